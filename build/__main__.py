@@ -1,0 +1,91 @@
+"""``python build``: make the Parquet files from the curated CSV files; ``check``, ``format``, ``diff`` beside it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "datasets"))
+
+from pipeline import CURATED, DATA, build
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python build", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print problems as JSON")
+    commands = parser.add_subparsers(metavar="command")
+    parser.set_defaults(run=_build)
+    for name, run, text in (
+        ("check", _check, "only check the curated data: exit status 0 clean, 2 warnings, 1 errors"),
+        ("format", _format, "put the curated files into their one layout"),
+        ("readme", _readme, "renew what is generated: parts of README.md and the list of table names"),
+        ("diff", _diff, "compare the build with an older one: a folder, wheel or zip"),
+    ):
+        added = commands.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+        added.set_defaults(run=run)
+        if name == "diff":
+            added.add_argument("old", type=Path, help="a folder of Parquet files, a wheel or a zip")
+    options = parser.parse_args()
+    status: int = options.run(options)
+    return status
+
+
+def _build(options: argparse.Namespace) -> int:
+    from problems import exit_status, report
+    from progress import Progress
+
+    with Progress(enabled=sys.stderr.isatty() and not options.json) as progress:
+        checked = build(progress=progress.step)
+    status = exit_status(checked.problems)
+    if checked.problems or options.json:
+        print(report(checked.problems, as_json=options.json))
+    if status == 1:
+        print("nothing was written; the last good build stays", file=sys.stderr)
+    elif not options.json:
+        files = sorted(DATA.glob("*.parquet"))
+        print(f"{len(files)} tables, {sum(f.stat().st_size for f in files) // 1000} kB in datasets/ttp_timeline/data")
+    return status
+
+
+def _check(options: argparse.Namespace) -> int:
+    from checking import check_all
+    from problems import exit_status, report
+
+    problems = check_all(CURATED).problems
+    print(report(problems, as_json=options.json))
+    return exit_status(problems)
+
+
+def _format(options: argparse.Namespace) -> int:
+    from curated import read_all
+    from formatting import formatted_files, rewrite
+    from problems import report
+
+    raw, problems = read_all(CURATED)
+    if problems:
+        print(report(problems, as_json=options.json))
+        print("nothing was changed: mend these first", file=sys.stderr)
+        return 1
+    changed = rewrite(CURATED, formatted_files(raw))
+    print(f"{len(changed)} files changed" + "".join(f"\n  datasets/curated/{f}" for f in changed))
+    return 0
+
+
+def _readme(options: argparse.Namespace) -> int:
+    from generated import renew
+
+    print("\n".join(renew()) or "nothing to renew")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from diffing import compare, tell
+
+    print(tell(compare(options.old, DATA), as_json=options.json))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

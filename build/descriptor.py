@@ -1,0 +1,90 @@
+"""``datapackage.json``: what users and machines are told of the files, all of it from the models."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from casting import arrow_type, key_columns
+from ttp_timeline.models import MODELS, table_metadata
+
+ROOT = Path(__file__).resolve().parent.parent
+TITLE = "Timeline of Pakistan's conflict and talks with the Tehreek-e-Taliban Pakistan, 2001 to the present"
+_TYPES = {"string": "string", "int32": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
+_LICENCES = [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0 International"}]
+
+
+def version() -> str:
+    """The one version string, that of ``pyproject.toml``."""
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        return str(tomllib.load(stream)["project"]["version"])
+
+
+def write_descriptor(published: dict[str, pa.Table], folder: Path) -> None:
+    """Write ``datapackage.json`` beside the Parquet files that it describes."""
+    known = [d for d in published["sources"]["published_date"].to_pylist() if d]
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "ttp-timeline",
+        "title": TITLE,
+        "version": version(),
+        "last_read": max(known).isoformat() if known else "",
+        "licenses": _LICENCES,
+        "resources": [_resource(name, published[name], folder) for name in sorted(published)],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
+
+
+def _resource(name: str, table: pa.Table, folder: Path) -> dict[str, Any]:
+    content = (folder / f"{name}.parquet").read_bytes()
+    return {
+        "name": name,
+        "title": table_metadata(name)["title"],
+        "description": " ".join((MODELS[name].__doc__ or "").split()),
+        "path": f"{name}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "rowcount": table.num_rows,
+        "schema": {"fields": fields(name), "primaryKey": key_columns(name), "foreignKeys": foreign_keys(name)},
+    }
+
+
+def fields(name: str) -> list[dict[str, Any]]:
+    """The columns of a table as Data Package fields, with our unit, codes and origin beside them."""
+    found = []
+    for column_name, column in MODELS[name].to_schema().columns.items():
+        metadata = column.metadata or {}
+        kind = arrow_type(column)
+        field: dict[str, Any] = {
+            "name": column_name,
+            "type": "list" if pa.types.is_list(kind) else _TYPES[str(kind)],
+            "title": column.title,
+            "description": column.description,
+            "origin": metadata["origin"],
+        }
+        field |= {k: metadata[k] for k in ("unit", "example", "refers_to", "known_by") if k in metadata}
+        if "codes" in metadata:
+            field["codes"] = {str(k): v for k, v in metadata["codes"].items()}
+        if not column.nullable:
+            field["constraints"] = {"required": True}
+        found.append(field)
+    return found
+
+
+def foreign_keys(name: str) -> list[dict[str, Any]]:
+    """The references of a table as Data Package foreign keys; lists of ids are left to the checks."""
+    keys = []
+    for field in fields(name):
+        if field["type"] != "list" and "refers_to" in field:
+            table, column = field["refers_to"].split(".")
+            reference = {"resource": "" if table == name else table, "fields": [column]}
+            keys.append({"fields": [field["name"]], "reference": reference})
+    return keys

@@ -1,0 +1,87 @@
+"""The generated parts of README.md and CONTRIBUTING.md: between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+
+A block ``run`` is the output of the Python code block right above it, run on the data of this checkout.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from rulebook import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+def renewed(path: Path) -> str:
+    """The text of a Markdown file with its generated blocks up to date."""
+    text = path.read_text(encoding="utf-8")
+
+    def fill(match: re.Match[str]) -> str:
+        code = _CODE.findall(text[: match.start()])
+        content = _output(code[-1]) if match["name"] == "run" else _BLOCKS[match["name"]]()
+        return f"{match[1]}{content}\n{match[3]}"
+
+    return _BLOCK.sub(fill, text)
+
+
+def recipes(path: Path) -> list[str]:
+    """The Python code blocks of a Markdown file whose output is generated."""
+    text = path.read_text(encoding="utf-8")
+    return [_CODE.findall(text[: m.start()])[-1] for m in _BLOCK.finditer(text) if m["name"] == "run"]
+
+
+def _output(code: str) -> str:
+    """What the code shows, as a notebook would: the value of its last expression, in a fresh namespace."""
+    *statements, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        raise ValueError(f"the recipe does not end in an expression:\n{code}")
+    names: dict[str, object] = {}
+    exec(compile(ast.Module(statements, []), "README.md", "exec"), names)
+    value = eval(compile(ast.Expression(last.value), "README.md", "eval"), names)
+    with pd.option_context("display.max_colwidth", 70):
+        numbered = isinstance(value, pd.DataFrame) and pd.api.types.is_integer_dtype(value.index)
+        shown = value.to_string(index=False) if numbered else value.to_string()
+    lines = [line.rstrip() for line in shown.splitlines()]
+    return "\n".join(["```text", *lines, "```"])
+
+
+def _coverage() -> str:
+    import ttp_timeline as ttp
+
+    events = ttp.load("events", columns=["start_date", "origin_count"])
+    tables = ttp.tables()["rows"]
+    two = int((events["origin_count"] > 1).sum())
+    span = f"{events['start_date'].min():%Y} to {events['start_date'].max():%B %Y}"
+    return (
+        f"**Coverage:** {len(events)} events from {span}, {two} of them with two or more origins; "
+        f"{tables['reports']} reports from {tables['sources']} pages read; {tables['talks']} rounds of talks, "
+        f"{tables['truces']} truces, {tables['agreements']} accords, {tables['releases']} releases, "
+        f"{tables['positions']} terms of office, {tables['statements']} statements with verdicts."
+    )
+
+
+def _tables() -> str:
+    import ttp_timeline as ttp
+
+    rows = [f"| `{name}` | {row['rows']} | {row['description']} |" for name, row in ttp.tables().iterrows()]
+    return "\n".join(["| table | rows | one row is |", "|---|---:|---|", *rows])
+
+
+def _rules() -> str:
+    return "\n".join(
+        [
+            "| rule | what it says |",
+            "|---|---|",
+            *(f"| `{r.rule_id}` | {r.sentence} |" for _, r in sorted(RULES.items())),
+        ]
+    )
+
+
+_BLOCKS: dict[str, Callable[[], str]] = {"coverage": _coverage, "tables": _tables, "rules": _rules}

@@ -1,0 +1,64 @@
+"""Rules about figures: parts within the whole, low to best to high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checked_data import CheckedData
+from problems import Problem
+from rulebook import rule
+from ttp_timeline.toll_rule import MEASURES
+
+_PARTS = " + ".join(f"coalesce({p}, 0)" for p in ("killed_civilians", "killed_security", "killed_militants"))
+
+
+@rule
+def check_toll_parts(data: CheckedData) -> Iterable[Problem]:
+    """The sides of a toll do not add up to more than the whole, where the same speaker gives both."""
+    yield from data.find(
+        "reports",
+        "killed",
+        "civilians, security forces and militants that add up to at most the killed",
+        f"SELECT _row, 'the sides add up to ' || ({_PARTS}) || ', the whole is ' || greatest(killed, killed_max) "
+        f"FROM reports WHERE ({_PARTS}) > greatest(killed, killed_max)",
+    )
+
+
+@rule
+def check_toll_range(data: CheckedData) -> Iterable[Problem]:
+    """The higher end of a range lies above its lower end."""
+    for table, low, high in (("reports", "killed", "killed_max"), ("statistics", "value", "value_max")):
+        yield from data.find(
+            table,
+            high,
+            f"a figure above {low}, or an empty cell",
+            f"SELECT _row, {high} || ' is not above ' || coalesce(CAST({low} AS VARCHAR), 'an empty {low}') "
+            f"FROM {table} WHERE {high} IS NOT NULL AND ({low} IS NULL OR {high} <= {low})",
+        )
+
+
+@rule
+def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
+    """The figures of one event lie within a factor of ten of each other, or within twenty."""
+    for name, measure in MEASURES.items():
+        upper = f"greatest({name}, {measure.upper})" if measure.upper else name
+        yield from data.find(
+            "reports",
+            name,
+            "a figure near the others, or a waiver that says why it differs",
+            f"SELECT r._row, r.{name} || ' against a median of ' || m FROM reports r JOIN ("
+            f"SELECT event_id, quantile_disc({upper}, 0.5) AS m, count(*) AS n FROM reports WHERE {name} IS NOT NULL GROUP BY event_id) USING (event_id) "
+            f"WHERE n > 1 AND abs(r.{name} - m) > 20 AND (r.{name} > 10 * m OR 10 * r.{name} < m)",
+        )
+
+
+@rule
+def check_release_counts(data: CheckedData) -> Iterable[Problem]:
+    """A number of prisoners released names who gives it."""
+    for kind in ("claimed", "confirmed"):
+        yield from data.find(
+            "releases",
+            f"{kind}_by_id",
+            "the actor who gives the number",
+            f"SELECT _row, {kind}_count || ' without a speaker' FROM releases WHERE {kind}_count IS NOT NULL AND {kind}_by_id IS NULL",
+        )

@@ -1,0 +1,122 @@
+"""The build: the same bytes twice, whole or not at all, and the last good build stays."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from parquet_files import arrow_schema
+from pipeline import CURATED, build, recover
+from problems import exit_status
+from ttp_timeline.models import MODELS
+
+BUILD = Path(__file__).parent.parent / "build"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+def test_the_curated_data_is_clean(curated_check: object) -> None:
+    assert [str(p) for p in curated_check.problems] == []  # type: ignore[attr-defined]
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert exit_status(build(CURATED, tmp_path / name / "data").problems) == 0
+    assert contents(tmp_path / "one" / "data") == contents(tmp_path / "two" / "data")
+    assert {p.name for p in (tmp_path / "one").iterdir()} <= {"data", ".data.lock"}
+
+
+def test_the_order_of_curated_rows_does_not_matter(tiny: Path, tmp_path: Path) -> None:
+    build(tiny, tmp_path / "one" / "data")
+    for path in tiny.rglob("*.csv"):
+        header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join([header, *reversed(rows)]), encoding="utf-8")
+    build(tiny, tmp_path / "two" / "data")
+    assert contents(tmp_path / "one" / "data") == contents(tmp_path / "two" / "data")
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_written_schema_is_the_models(name: str, tiny: Path, tmp_path: Path) -> None:
+    build(tiny, tmp_path / "data")
+    schema = pq.read_schema(tmp_path / "data" / f"{name}.parquet")
+    assert schema.equals(arrow_schema(name))
+    for field in schema:
+        assert field.metadata[b"title"]
+        assert field.metadata[b"description"]
+
+
+def test_errors_leave_the_last_good_build(tiny: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    build(tiny, data)
+    before = contents(data)
+    events = tiny / "events" / "2010.csv"
+    events.write_text(events.read_text().replace("suicide_bombing", "explosion"))
+    assert exit_status(build(tiny, data).problems) == 1
+    assert contents(data) == before
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_a_build_that_loads(tiny: Path, tmp_path: Path) -> None:
+    """Kill builds at random moments; afterwards either the old or the new content is there, whole."""
+    package = tmp_path / "ttp_timeline"
+    shutil.copytree(
+        BUILD.parent / "datasets" / "ttp_timeline",
+        package,
+        ignore=shutil.ignore_patterns("data*", ".data*", "__pycache__"),
+    )
+    data = package / "data"
+    build(tiny, data)
+    states = [contents(data)]
+    events = tiny / "events" / "2010.csv"
+    events.write_text(events.read_text().replace("Bomb at Miranshah", "Bombing in Miranshah"))
+    build(tiny, tmp_path / "other" / "data")
+    states.append(contents(tmp_path / "other" / "data"))
+    program = (
+        f"import sys; sys.path[:0] = [{str(BUILD)!r}, {str(BUILD.parent / 'datasets')!r}]\n"
+        f"from pathlib import Path; from pipeline import build\nprint('ready', flush=True)\n"
+        f"while True: build(Path({str(tiny)!r}), Path({str(data)!r}))"
+    )
+    chance = random.Random(20221128)
+    check = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import ttp_timeline as t; t.verify(); t.load('events', engine='pyarrow')"
+    for _ in range(12):
+        process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0.0, 2.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        subprocess.run([sys.executable, "-c", check], check=True)
+    recover(data)
+    assert contents(data) in states
+
+
+def test_a_kill_between_the_two_renames_is_mended(tiny: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    build(tiny, data)
+    before = contents(data)
+    data.rename(tmp_path / "data.previous")
+    (tmp_path / ".data-unfinished").mkdir()
+    recover(data)
+    assert contents(data) == before
+    assert not (tmp_path / ".data-unfinished").exists()
+
+
+def test_content_does_not_hang_on_the_clock_or_the_folder(tiny: Path, tmp_path: Path) -> None:
+    build(tiny, tmp_path / "data")
+    for name in MODELS:
+        metadata = pq.read_metadata(tmp_path / "data" / f"{name}.parquet")
+        assert metadata.num_row_groups <= 1
+        assert str(tmp_path).encode() not in (tmp_path / "data" / f"{name}.parquet").read_bytes()
+        assert isinstance(metadata.schema.to_arrow_schema(), pa.Schema)

@@ -1,0 +1,37 @@
+"""A thousand seeded corruptions of the real data: reported at the right file and line, or shown to be harmless."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from corruptions import Corrupter
+
+from checking import check_all
+from pipeline import CURATED
+
+SEED = 20220509
+WANTED = 1000
+PER_BATCH = 24
+
+_found: Counter[str] = Counter()
+_made: Counter[str] = Counter()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", Corrupter.KINDS)
+def test_corruptions_are_found(kind: str, tmp_path: Path, record_property: object) -> None:
+    corrupter = Corrupter(CURATED, SEED)
+    per_kind = -(-WANTED // len(Corrupter.KINDS))
+    made, missed, batch = 0, [], 0
+    while made < per_kind:
+        target = tmp_path / str(batch)
+        damages = corrupter.batch(kind, min(PER_BATCH, per_kind - made), target)
+        assert damages, f"no place for {kind}"
+        reported = {(p.path, p.line) for p in check_all(target).problems}
+        missed += [d for d in damages if not d.places & reported]
+        made, batch = made + len(damages), batch + 1
+    share = 1 - len(missed) / made
+    print(f"\ncorruptions: {kind}: {made - len(missed)} of {made} found ({share:.1%})")
+    assert share >= 0.95, missed

@@ -1,0 +1,47 @@
+"""Every rule has a sentence, a good fixture that it passes and a bad one that it alone reports, at the right place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES
+
+from checking import check_all
+from rulebook import RULES
+
+
+def overlaid(tiny: Path, overlay: Path) -> Path:
+    shutil.copytree(overlay, tiny, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
+    return tiny
+
+
+def test_the_smallest_data_is_clean(tiny: Path) -> None:
+    assert check_all(tiny).problems == []
+
+
+def test_every_rule_has_fixtures_and_every_fixture_a_rule() -> None:
+    assert {p.name for p in (FIXTURES / "rules").iterdir()} == set(RULES)
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_good_fixture_passes(rule_id: str, tiny: Path) -> None:
+    overlaid(tiny, FIXTURES / "rules" / rule_id / "good")
+    assert [str(p) for p in check_all(tiny).problems] == []
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_bad_fixture_is_reported_where_it_is_bad(rule_id: str, tiny: Path) -> None:
+    bad = FIXTURES / "rules" / rule_id / "bad"
+    overlaid(tiny, bad)
+    alone = None if rule_id == "waiver-unused" else [rule_id]
+    problems = [p for p in check_all(tiny, alone).problems if p.rule == rule_id]
+    expected = (bad / "expected.txt").read_text().strip()
+    assert any(str(p).replace("warning: ", "").startswith(expected) for p in problems), problems
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_every_rule_has_a_sentence(rule_id: str) -> None:
+    assert RULES[rule_id].sentence.endswith(".")
+    assert len(RULES[rule_id].sentence) > 20
