@@ -1,0 +1,73 @@
+"""``CODEBOOK.md``: every table and column, the toll rule and the coverage by year, from the models and the data."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from descriptor import TITLE, fields, version
+from ttp_timeline.models import MODELS, table_metadata
+from ttp_timeline.models._codes import EVENT_CLASSES
+from ttp_timeline.toll_rule import RANKS
+
+
+def write_codebook(published: dict[str, pa.Table], folder: Path) -> None:
+    """Write ``CODEBOOK.md`` beside the Parquet files."""
+    parts = [f"# Codebook\n\n{TITLE}, version {version()}.\n"]
+    parts += ["\n".join(_coverage(published["events"])), "\n".join(_toll_rule())]
+    parts += ["\n".join(_table(name, published[name].num_rows)) for name in sorted(published)]
+    (folder / "CODEBOOK.md").write_text("\n".join(parts) + "\n", encoding="utf-8", newline="")
+
+
+def _coverage(events: pa.Table) -> Iterator[str]:
+    """Events by year and class, and how many have two origins: where the timeline is thin."""
+    years: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for row in events.select(["start_date", "event_class", "origin_count"]).to_pylist():
+        year = years[row["start_date"].year]
+        year.update([row["event_class"], "all"] + ["two"] * (row["origin_count"] > 1))
+    classes = list(EVENT_CLASSES)
+    yield "## Coverage\n"
+    yield "Events by year. A year with few rows is a year that was little looked into, not a quiet one.\n"
+    yield f"| year | events | two origins | {' | '.join(classes)} |"
+    yield "|---|---:|---:|" + "---:|" * len(classes)
+    for year, found in sorted(years.items()):
+        yield f"| {year} | {found['all']} | {found['two']} | " + " | ".join(str(found[c] or "") for c in classes) + " |"
+    yield ""
+
+
+def _toll_rule() -> Iterator[str]:
+    yield "## The toll rule\n"
+    yield (
+        "Low and high are the least and the highest figure that a report gives. Best is, of the reports by the best-placed "
+        "kind of speaker (rank 1 first), the one published last; of several on one day the highest. A row in `decisions` "
+        "overrides it and says why.\n"
+    )
+    yield "| kind of speaker | rank for victims | rank for militants killed |"
+    yield "|---|---:|---:|"
+    for kind, rank in RANKS["victims"].items():
+        yield f"| `{kind}` | {rank} | {RANKS['militants'][kind]} |"
+    yield ""
+
+
+def _table(name: str, rows: int) -> Iterator[str]:
+    key = ", ".join(f"`{c}`" for c in table_metadata(name)["key"])
+    yield f"## {name}\n"
+    yield f"{' '.join((MODELS[name].__doc__ or '').split())} {rows} rows; key: {key}.\n"
+    yield "| column | type | unit | description |"
+    yield "|---|---|---|---|"
+    for field in fields(name):
+        remarks = [field["description"]]
+        for mark, words in (("refers_to", "Refers to `{}`."), ("known_by", "Known from `{}` on.")):
+            if mark in field:
+                remarks.append(words.format(field[mark]))
+        if field["origin"] == "derived":
+            remarks.append("Computed by the build.")
+        yield f"| `{field['name']}` | {field['type']} | {field.get('unit', '')} | {' '.join(remarks)} |"
+    yield ""
+    for field in fields(name):
+        if "codes" in field:
+            meanings = "; ".join(f"`{code}` {meaning}" for code, meaning in field["codes"].items())
+            yield f"`{field['name']}`: {meanings}.\n"
