@@ -26,8 +26,7 @@ def _coverage(events: pa.Table) -> Iterator[str]:
     """Events by year and class, and how many have two origins: where the timeline is thin."""
     years: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for row in events.select(["start_date", "event_class", "origin_count"]).to_pylist():
-        year = years[row["start_date"].year]
-        year.update([row["event_class"], "all"] + ["two"] * (row["origin_count"] > 1))
+        years[row["start_date"].year].update([row["event_class"], "all"] + ["two"] * (row["origin_count"] > 1))
     classes = list(EVENT_CLASSES)
     yield "## Coverage\n"
     yield "Events by year. A year with few rows is a year that was little looked into, not a quiet one.\n"
