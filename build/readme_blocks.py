@@ -74,6 +74,19 @@ def _tables() -> str:
     return "\n".join(["| table | rows | one row is |", "|---|---:|---|", *rows])
 
 
+def _audits() -> str:
+    import ttp_timeline as ttp
+
+    audits = ttp.load("audits", engine="pyarrow").to_pylist()
+    rows = [
+        f"| {a['audited_edtf']} | `{a['table_name']}` | {a['column_name']} | {a['checked_count']} | {a['wrong_count']} "
+        f"| {a['wrong_count'] / a['checked_count']:.1%} |"
+        for a in audits
+    ]
+    head = ["| read again | table | field | cells | wrong | share |", "|---|---|---|---:|---:|---:|"]
+    return "\n".join([*head, *rows, "", *dict.fromkeys(a["sample"] for a in audits)])
+
+
 def _rules() -> str:
     return "\n".join(
         [
@@ -84,4 +97,4 @@ def _rules() -> str:
     )
 
 
-_BLOCKS: dict[str, Callable[[], str]] = {"coverage": _coverage, "tables": _tables, "rules": _rules}
+_BLOCKS: dict[str, Callable[[], str]] = {"coverage": _coverage, "tables": _tables, "audits": _audits, "rules": _rules}

@@ -1,4 +1,4 @@
-"""Rules about figures: parts within the whole, low to best to high."""
+"""Rules about figures: parts within the whole."""
 
 from __future__ import annotations
 
@@ -62,3 +62,14 @@ def check_release_counts(data: CheckedData) -> Iterable[Problem]:
             "the actor who gives the number",
             f"SELECT _row, {kind}_count || ' without a speaker' FROM releases WHERE {kind}_count IS NOT NULL AND {kind}_by_id IS NULL",
         )
+
+
+@rule
+def check_audit_counts(data: CheckedData) -> Iterable[Problem]:
+    """A second reading finds no more cells wrong than it compared, and compares at least one."""
+    yield from data.find(
+        "audits",
+        "wrong_count",
+        "at most checked_count, which is at least 1",
+        "SELECT _row, wrong_count || ' wrong of ' || checked_count FROM audits WHERE wrong_count > checked_count OR checked_count = 0",
+    )

@@ -6,6 +6,7 @@ TableName = Literal[
     "actors",
     "agreements",
     "appearances",
+    "audits",
     "crosswalk",
     "days",
     "decisions",
