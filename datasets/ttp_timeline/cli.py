@@ -48,9 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     parser_of["describe"].add_argument("table")
     parser_of["show"].add_argument("event")
     parser_of["show"].add_argument("--as-of", help="only what had been published by this day, such as 2022-05-20")
-    export = command("export", _export, "write a table as CSV, JSON lines or Parquet")
-    export.add_argument("table")
-    export.add_argument("--format", default="csv", help="csv (default), jsonl or parquet")
+    export = command("export", _export, "write a table for another tool")
+    export.add_argument("table", help='a table; with --format sqlite or duckdb also "all"')
+    export.add_argument("--format", default="csv", metavar="FORMAT", help=_formats())
     export.add_argument("--as-of", help="as known on this day, such as 2022-05-20")
     export.add_argument("--output", help="the file to write; without it, standard output")
     export.add_argument("--force", action="store_true", help="replace an existing file")
@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     command("verify", _verify, "compare every data file with its checksum")
     command("cite", _cite, "print how to cite").add_argument("--style", default="text", help="text (default) or bibtex")
     return parser
+
+
+def _formats() -> str:
+    from ttp_timeline.exports import FORMATS
+
+    return "csv unless one of these is given. " + "; ".join(f"{name}: {f.title}" for name, f in FORMATS.items())
 
 
 def _tables(options: argparse.Namespace) -> None:
@@ -115,13 +121,13 @@ def _show(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from ttp_timeline.exporting import export
+    from ttp_timeline.exports import export
 
     export(options.table, options.format, output=options.output, as_of=options.as_of, force=options.force)
 
 
 def _copy(options: argparse.Namespace) -> None:
-    from ttp_timeline.exporting import copy
+    from ttp_timeline.exports import copy
 
     print(f"{copy(options.folder, force=options.force)} files copied to {options.folder}")
 
