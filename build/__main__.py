@@ -1,4 +1,4 @@
-"""``python build``: make the Parquet files from the curated CSV files; ``check``, ``format``, ``diff`` beside it."""
+"""``python build``: make the Parquet files from the curated CSV files; ``check``, ``format``, ``diff``, ``release`` beside it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ def main() -> int:
         ("check", _check, "only check the curated data: exit status 0 clean, 2 warnings, 1 errors"),
         ("format", _format, "put the curated files into their one layout"),
         ("readme", _readme, "renew what is generated: parts of README.md and the list of table names"),
-        ("diff", _diff, "compare the build with an older one: a folder, wheel or zip"),
+        ("diff", _diff, "compare the build with an older one; exit status 1 if the version must rise further"),
+        ("release", _release, "make dist/: wheel, sdist, Parquet, CSV, databases, metadata and checksums"),
     ):
         added = commands.add_parser(name, help=text, description=text)
         added.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
         added.set_defaults(run=run)
         if name == "diff":
             added.add_argument("old", type=Path, help="a folder of Parquet files, a wheel or a zip")
+        if name == "release":
+            added.add_argument("--previous", type=Path, help="the last release, which this version must follow")
     options = parser.parse_args()
     status: int = options.run(options)
     return status
@@ -81,10 +84,40 @@ def _readme(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from diffing import compare, tell
+    from descriptor import version
+    from diffing import changelog_entry, compare, tell, version_of
+    from versions import required_version, satisfies
 
-    print(tell(compare(options.old, DATA), as_json=options.json))
-    return 0
+    difference, old = compare(options.old, DATA), version_of(options.old)
+    print(tell(difference, as_json=options.json))
+    if not options.json:
+        print(f"\n{changelog_entry(difference, required_version(old, difference.rises))}\n")
+        print(f"part of the version that must rise after {old}: {difference.rises}")
+    if satisfies(old, version(), difference.rises):
+        return 0
+    wanted = required_version(old, difference.rises)
+    print(f"version {version()} is too low: it must be {wanted} or higher", file=sys.stderr)
+    return 1
+
+
+def _release(options: argparse.Namespace) -> int:
+    from problems import exit_status, report
+    from progress import Progress
+    from release import DIST, ReleaseRefusedError, release
+
+    with Progress(enabled=sys.stderr.isatty() and not options.json) as progress:
+        try:
+            problems = release(options.previous, progress.step)
+        except ReleaseRefusedError as error:
+            print(f"python build release: {error}", file=sys.stderr)
+            return 1
+    if problems or options.json:
+        print(report(problems, as_json=options.json))
+    if exit_status(problems) == 1:
+        print("nothing was released", file=sys.stderr)
+    elif not options.json:
+        print("".join(f"{f.relative_to(DIST)}\n" for f in sorted(DIST.rglob("*")) if f.is_file()), end="")
+    return exit_status(problems)
 
 
 if __name__ == "__main__":

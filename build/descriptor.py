@@ -16,6 +16,7 @@ from ttp_timeline.models import MODELS, table_metadata
 ROOT = Path(__file__).resolve().parent.parent
 TITLE = "Timeline of Pakistan's conflict and talks with the Tehreek-e-Taliban Pakistan, 2001 to the present"
 _TYPES = {"string": "string", "int32": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
+MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
 _LICENCES = [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0 International"}]
 
 
@@ -25,8 +26,8 @@ def version() -> str:
         return str(tomllib.load(stream)["project"]["version"])
 
 
-def write_descriptor(published: dict[str, pa.Table], folder: Path) -> None:
-    """Write ``datapackage.json`` beside the Parquet files that it describes."""
+def write_descriptor(published: dict[str, pa.Table], folder: Path, file_format: str = "parquet") -> None:
+    """Write ``datapackage.json`` beside the Parquet or CSV files that it describes."""
     known = [d for d in published["sources"]["published_date"].to_pylist() if d]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -35,21 +36,21 @@ def write_descriptor(published: dict[str, pa.Table], folder: Path) -> None:
         "version": version(),
         "last_read": max(known).isoformat() if known else "",
         "licenses": _LICENCES,
-        "resources": [_resource(name, published[name], folder) for name in sorted(published)],
+        "resources": [_resource(name, published[name], folder, file_format) for name in sorted(published)],
     }
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
 
 
-def _resource(name: str, table: pa.Table, folder: Path) -> dict[str, Any]:
-    content = (folder / f"{name}.parquet").read_bytes()
+def _resource(name: str, table: pa.Table, folder: Path, file_format: str) -> dict[str, Any]:
+    content = (folder / f"{name}.{file_format}").read_bytes()
     return {
         "name": name,
         "title": table_metadata(name)["title"],
         "description": " ".join((MODELS[name].__doc__ or "").split()),
-        "path": f"{name}.parquet",
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
+        "path": f"{name}.{file_format}",
+        "format": file_format,
+        "mediatype": MEDIA_TYPES[file_format],
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "rowcount": table.num_rows,
@@ -71,6 +72,8 @@ def fields(name: str) -> list[dict[str, Any]]:
             "origin": metadata["origin"],
         }
         field |= {k: metadata[k] for k in ("unit", "example", "refers_to", "known_by") if k in metadata}
+        if field["type"] == "list":
+            field |= {"delimiter": ";", "itemType": "string"}
         if "codes" in metadata:
             field["codes"] = {str(k): v for k, v in metadata["codes"].items()}
         if not column.nullable:

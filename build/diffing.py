@@ -24,6 +24,7 @@ class TableDifference:
     columns_added: list[str] = field(default_factory=list)
     columns_removed: list[str] = field(default_factory=list)
     columns_retyped: list[str] = field(default_factory=list)
+    columns_moved: bool = False
 
 
 @dataclass
@@ -37,7 +38,9 @@ class Difference:
     @property
     def rises(self) -> str:
         each = self.tables.values()
-        if self.tables_removed or any(t.withdrawn or t.columns_removed or t.columns_retyped for t in each):
+        if self.tables_removed or any(
+            t.withdrawn or t.columns_removed or t.columns_retyped or t.columns_moved for t in each
+        ):
             return "major"
         if self.tables_added or any(t.added or t.columns_added for t in each):
             return "minor"
@@ -51,6 +54,22 @@ def compare(old: Path, new: Path) -> Difference:
         shared = sorted(before.keys() & after.keys())
         tables = {name: _difference(name, before[name], after[name]) for name in shared}
     return Difference(tables, sorted(after.keys() - before.keys()), sorted(before.keys() - after.keys()))
+
+
+def version_of(where: Path) -> str:
+    """The version of an older build, from its ``datapackage.json``."""
+    if where.is_dir():
+        files = [where / "datapackage.json"]
+        text = files[0].read_text(encoding="utf-8") if files[0].exists() else None
+    elif zipfile.is_zipfile(where):
+        with zipfile.ZipFile(where) as archive:
+            names = [n for n in archive.namelist() if n.rpartition("/")[2] == "datapackage.json"]
+            text = archive.read(names[0]).decode() if names else None
+    else:
+        text = None
+    if text is None:
+        raise SystemExit(f"{where}: holds no datapackage.json; expected a folder, wheel or zip of a build")
+    return str(json.loads(text)["version"])
 
 
 def _tables(where: Path, scratch: Path) -> dict[str, pa.Table]:
@@ -76,6 +95,7 @@ def _difference(name: str, old: pa.Table, new: pa.Table) -> TableDifference:
         columns_removed=[c for c in old.column_names if c not in new.column_names],
     )
     shared = [c for c in old.column_names if c in new.column_names]
+    found.columns_moved = new.column_names[: len(shared)] != shared
     found.columns_retyped = [c for c in shared if not old.schema.field(c).type.equals(new.schema.field(c).type)]
     before, after = _rows(name, old), _rows(name, new)
     found.added = sorted(after.keys() - before.keys())
@@ -103,8 +123,28 @@ def tell(difference: Difference, *, as_json: bool) -> str:
         lines += [f"+ {name}.{c} (column)" for c in table.columns_added]
         lines += [f"- {name}.{c} (column)" for c in table.columns_removed]
         lines += [f"! {name}.{c} (type)" for c in table.columns_retyped]
+        lines += [f"! {name} (order of its columns)"] * table.columns_moved
         lines += [f"+ {name} {record}" for record in table.added]
         lines += [f"- {name} {record}" for record in table.withdrawn]
         for record, cells in table.changed.items():
             lines += [f"  {name} {record}: {c}: {old} -> {new}" for c, (old, new) in cells.items()]
-    return "\n".join([*lines, f"part of the version that must rise: {difference.rises}"])
+    return "\n".join(lines)
+
+
+def changelog_entry(difference: Difference, next_version: str) -> str:
+    """A draft of the entry for CHANGELOG.md: what was added, corrected and withdrawn, by table."""
+    added = [f"- table `{t}`" for t in difference.tables_added]
+    removed = [f"- table `{t}`" for t in difference.tables_removed]
+    corrected = []
+    for name, table in difference.tables.items():
+        added += [f"- column `{name}.{c}`" for c in table.columns_added]
+        added += [f"- `{name}`: {len(table.added)} rows"] * bool(table.added)
+        removed += [f"- column `{name}.{c}`" for c in table.columns_removed]
+        removed += [f"- `{name}`: {', '.join(table.withdrawn)}"] * bool(table.withdrawn)
+        cells = sum(len(c) for c in table.changed.values())
+        corrected += [f"- `{name}`: {cells} cells in {len(table.changed)} rows"] * bool(cells)
+        corrected += [f"- `{name}.{c}` has another type" for c in table.columns_retyped]
+        corrected += [f"- `{name}`: another order of columns"] * table.columns_moved
+    parts = [("Added", added), ("Changed", corrected), ("Withdrawn", removed)]
+    body = [f"### {title}\n\n" + "\n".join(lines) for title, lines in parts if lines]
+    return "\n\n".join([f"## {next_version}", *(body or ["Nothing changed."])])

@@ -100,14 +100,18 @@ def test_diff_tells_what_changed_and_which_part_must_rise(checkout: Path, tmp_pa
     data = checkout / "datasets" / "ttp_timeline" / "data"
     old = Path(shutil.copytree(data, tmp_path / "old"))
     with zipfile.ZipFile(tmp_path / "old.whl", "w") as wheel:
-        for file in old.glob("*.parquet"):
+        for file in old.iterdir():
             wheel.write(file, f"ttp_timeline/data/{file.name}")
-    assert run(checkout, "diff", str(old)).stdout == "part of the version that must rise: none\n"
+    same = run(checkout, "diff", str(old))
+    assert same.returncode == 0
+    assert same.stdout.endswith("must rise after 0.1.0: none\n")
     spoil(checkout, "places.csv", "33.0086", "33.0090")
     run(checkout)
-    told = run(checkout, "diff", str(tmp_path / "old.whl")).stdout
-    assert "places miranshah: latitude: 33.0086 -> 33.009" in told
-    assert told.endswith("must rise: patch\n")
+    told = run(checkout, "diff", str(tmp_path / "old.whl"))
+    assert "places miranshah: latitude: 33.0086 -> 33.009" in told.stdout
+    assert "## 0.1.1\n\n### Changed\n\n- `places`: 1 cells in 1 rows" in told.stdout
+    assert told.stdout.endswith("must rise after 0.1.0: patch\n")
+    assert (told.returncode, told.stderr) == (1, "version 0.1.0 is too low: it must be 0.1.1 or higher\n")
     spoil(checkout, "places.csv", "pakistan,Pakistan,country,,,,PK", "afghanistan,Afghanistan,country,,,,AF")
     run(checkout)
     difference = json.loads(run(checkout, "diff", str(old), "--json").stdout)

@@ -33,7 +33,7 @@ def test_top_level_entries() -> None:
         "\n"
     )
     visible = {path.split("/")[0] for path in tracked if path and not path.startswith(".")}
-    papers = {"LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"}
+    papers = {"LICENSE", "LICENSES", "LICENSE-DATA", "REUSE.toml", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"}
     assert visible - papers == {"README.md", "pyproject.toml", "datasets", "build", "tests"}
 
 
