@@ -62,7 +62,13 @@ def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
     published = publishable(name, table)
     # groups small enough that a reader of one year skips the others
     pq.write_table(
-        published, path, compression="zstd", compression_level=12, write_statistics=True, version="2.6", row_group_size=2048
+        published,
+        path,
+        compression="zstd",
+        compression_level=12,
+        write_statistics=True,
+        version="2.6",
+        row_group_size=2048,
     )
     _validate(name, pq.read_table(path), published)
     return published
