@@ -11,13 +11,14 @@ import pyarrow as pa
 from descriptor import TITLE, fields, version
 from ttp_timeline.models import MODELS, table_metadata
 from ttp_timeline.models._codes import EVENT_CLASSES
+from ttp_timeline.models.gaps import GAP_REASONS
 from ttp_timeline.toll_rule import RANKS
 
 
 def write_codebook(published: dict[str, pa.Table], folder: Path) -> None:
     """Write ``CODEBOOK.md`` beside the Parquet files."""
     parts = [f"# Codebook\n\n{TITLE}, version {version()}.\n"]
-    parts += ["\n".join(_coverage(published["events"])), "\n".join(_toll_rule())]
+    parts += ["\n".join(_coverage(published["events"])), "\n".join(_gaps(published)), "\n".join(_toll_rule())]
     parts += ["\n".join(_table(name, published[name].num_rows)) for name in sorted(published)]
     (folder / "CODEBOOK.md").write_text("\n".join(parts) + "\n", encoding="utf-8", newline="")
 
@@ -34,6 +35,24 @@ def _coverage(events: pa.Table) -> Iterator[str]:
     yield "|---|---:|---:|" + "---:|" * len(classes)
     for year, found in sorted(years.items()):
         yield f"| {year} | {found['all']} | {found['two']} | " + " | ".join(str(found[c] or "") for c in classes) + " |"
+    yield ""
+
+
+def _gaps(published: dict[str, pa.Table]) -> Iterator[str]:
+    """What is known to be missing: by year and class from the events, and one by one from the table of gaps."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in published["events"].select(["start_date", "event_class"]).to_pylist():
+        found[row["start_date"].year].add(row["event_class"])
+    yield "## Known gaps\n"
+    yield "Years without any record of a class of event:\n"
+    for name, title in EVENT_CLASSES.items():
+        years = [str(y) for y in range(2001, max(found) + 1) if name not in found[y]]
+        yield f"* {title} (`{name}`): {', '.join(years) or 'none'}"
+    yield "\nThings known to be missing:\n"
+    yield "| when | kind | what | why |"
+    yield "|---|---|---|---|"
+    for gap in published["gaps"].sort_by([("start_date", "ascending"), ("gap_id", "ascending")]).to_pylist():
+        yield f"| {gap['period_edtf']} | {gap['gap_kind']} | {gap['description']} | {GAP_REASONS[gap['reason']]} |"
     yield ""
 
 

@@ -11,6 +11,7 @@ TableName = Literal[
     "days",
     "decisions",
     "events",
+    "gaps",
     "links",
     "offices",
     "participants",
