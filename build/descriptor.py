@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from casting import arrow_type, key_columns
 from ttp_timeline.models import MODELS, table_metadata
@@ -42,6 +43,37 @@ def write_descriptor(published: dict[str, pa.Table], folder: Path, file_format: 
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
 
 
+def check_descriptor(folder: Path) -> None:
+    """Compare ``datapackage.json`` with the Parquet files beside it; RuntimeError names the file that it describes wrongly.
+
+    The files are read anew: columns, their order and types, rows, bytes and checksum.
+    """
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described = {resource["path"] for resource in package["resources"]}
+    found = {path.name for path in folder.glob("*.parquet")}
+    if described != found:
+        raise RuntimeError(f"datapackage.json and the folder differ in {', '.join(sorted(described ^ found))}")
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        table = pq.read_table(folder / resource["path"])
+        facts = {
+            "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "rowcount": table.num_rows,
+            "schema": [(f.name, _field_type(f.type)) for f in table.schema],
+        }
+        said = resource | {"schema": [(f["name"], f["type"]) for f in resource["schema"]["fields"]]}
+        for key, fact in facts.items():
+            if said[key] != fact:
+                raise RuntimeError(f"datapackage.json says {key} {said[key]} of {resource['path']}, which has {fact}")
+
+
+def _field_type(kind: pa.DataType) -> str:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return "list" if pa.types.is_list(kind) else _TYPES[str(kind)]
+
+
 def _resource(name: str, table: pa.Table, folder: Path, file_format: str) -> dict[str, Any]:
     content = (folder / f"{name}.{file_format}").read_bytes()
     return {
@@ -66,7 +98,7 @@ def fields(name: str) -> list[dict[str, Any]]:
         kind = arrow_type(column)
         field: dict[str, Any] = {
             "name": column_name,
-            "type": "list" if pa.types.is_list(kind) else _TYPES[str(kind)],
+            "type": _field_type(kind),
             "title": column.title,
             "description": column.description,
             "origin": metadata["origin"],

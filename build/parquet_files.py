@@ -14,6 +14,9 @@ import pyarrow.parquet as pq
 from casting import arrow_type, key_columns
 from ttp_timeline.models import MODELS
 
+#: groups small enough that a reader of one year skips the others
+ROWS_PER_GROUP = 2048
+
 #: what plain ``pandas.read_parquet`` shall make of a type that it would otherwise turn into float or object
 _PANDAS_TYPES = {"int32": "Int32", "bool": "boolean"}
 
@@ -60,7 +63,6 @@ def publishable(name: str, table: pa.Table) -> pa.Table:
 def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
     """Write one table, read it back and validate it against its model; returns the published table."""
     published = publishable(name, table)
-    # groups small enough that a reader of one year skips the others
     pq.write_table(
         published,
         path,
@@ -68,7 +70,7 @@ def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
         compression_level=12,
         write_statistics=True,
         version="2.6",
-        row_group_size=2048,
+        row_group_size=ROWS_PER_GROUP,
     )
     _validate(name, pq.read_table(path), published)
     return published

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from checking import Checked, check_all
 from codebook_page import write_codebook
-from descriptor import write_descriptor
+from descriptor import check_descriptor, write_descriptor
 from parquet_files import write_checked
 from problems import exit_status
 from ttp_timeline.derived import DERIVED
@@ -50,6 +50,7 @@ def _write(checked: Checked, staging: Path, progress: Callable[[str], None]) -> 
         progress(f"deriving {name}")
         published[name] = write_checked(name, compute(published), staging / f"{name}.parquet")
     write_descriptor(published, staging)
+    check_descriptor(staging)
     write_codebook(published, staging)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from parquet_files import arrow_schema
+from descriptor import write_descriptor
+from parquet_files import ROWS_PER_GROUP, arrow_schema
 from pipeline import CURATED, build, recover
 from problems import exit_status
 from ttp_timeline.models import MODELS
@@ -117,6 +121,33 @@ def test_content_does_not_hang_on_the_clock_or_the_folder(tiny: Path, tmp_path: 
     build(tiny, tmp_path / "data")
     for name in MODELS:
         metadata = pq.read_metadata(tmp_path / "data" / f"{name}.parquet")
-        assert metadata.num_row_groups <= 1
+        assert metadata.num_row_groups == max(1, -(-metadata.num_rows // ROWS_PER_GROUP))
         assert str(tmp_path).encode() not in (tmp_path / "data" / f"{name}.parquet").read_bytes()
         assert isinstance(metadata.schema.to_arrow_schema(), pa.Schema)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda p: p["resources"][0].update(rowcount=7), "rowcount 7 of actors.parquet"),
+        (lambda p: p["resources"][0]["schema"]["fields"].reverse(), "schema"),
+        (lambda p: p["resources"][0]["schema"]["fields"][0].update(type="date"), "schema"),
+        (lambda p: p["resources"].pop(), "differ in waivers.parquet"),
+    ],
+)
+def test_a_descriptor_that_disagrees_with_its_file_fails_the_build(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], Any], named: str
+) -> None:
+    build(tiny, tmp_path / "data")
+    before = contents(tmp_path / "data")
+
+    def describe_wrongly(published: dict[str, pa.Table], folder: Path) -> None:
+        write_descriptor(published, folder)
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        change(package)
+        (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+    monkeypatch.setattr("pipeline.write_descriptor", describe_wrongly)
+    with pytest.raises(RuntimeError, match=named):
+        build(tiny, tmp_path / "data")
+    assert contents(tmp_path / "data") == before
