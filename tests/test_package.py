@@ -215,3 +215,24 @@ def test_copy_gives_files_that_stand_alone(tmp_path: Path) -> None:
     assert main(["copy", str(tmp_path / "out")]) == 0
     assert len(pd.read_parquet(tmp_path / "out" / "events.parquet")) == len(ttp.load("events"))
     assert main(["copy", str(tmp_path / "out")]) == 1
+
+
+def test_truce_windows_count_the_events_of_their_days() -> None:
+    events = ttp.load("events", filters=[("event_class", "==", "violence"), ("date_precision", "<=", 2)])
+    truces = ttp.load("truces").set_index("truce_id")
+    windows = ttp.load("truce_windows")
+    assert set(windows["window"]) == {"before", "during", "after"}
+    for row in windows.itertuples():
+        inside = events[events["start_date"].between(row.start_date, row.end_date)]
+        assert (row.violent_event_count, row.killed_best) == (len(inside), inside["killed_best"].sum())
+        truce = truces.loc[row.truce_id]
+        assert truce["scope"] == "national"
+        if row.window == "during":
+            assert row.start_date == truce["in_effect_date"]
+        assert row.day_count == (row.end_date - row.start_date).days + 1
+
+
+def test_an_extension_shares_its_days_with_the_truce_that_it_extends() -> None:
+    windows = ttp.load("truce_windows").set_index(["truce_id", "window"])
+    after = windows.loc[("truce-may-15-2022", "after")]
+    assert after["other_truce_day_count"] == after["day_count"] == 30

@@ -30,6 +30,7 @@ TableName = Literal[
     "statistics",
     "talks",
     "timeline",
+    "truce_windows",
     "truces",
     "waivers",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ttp_timeline.derived.days import days
 from ttp_timeline.derived.timeline import timeline
+from ttp_timeline.derived.truce_windows import truce_windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,4 +18,4 @@ if TYPE_CHECKING:
 
     Derivation = Callable[[Mapping[str, pa.Table]], pa.Table]
 
-DERIVED: dict[str, Derivation] = {"days": days, "timeline": timeline}
+DERIVED: dict[str, Derivation] = {"days": days, "timeline": timeline, "truce_windows": truce_windows}
