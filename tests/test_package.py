@@ -236,3 +236,8 @@ def test_an_extension_shares_its_days_with_the_truce_that_it_extends() -> None:
     windows = ttp.load("truce_windows").set_index(["truce_id", "window"])
     after = windows.loc[("truce-may-15-2022", "after")]
     assert after["other_truce_day_count"] == after["day_count"] == 30
+
+
+def test_a_day_offers_the_events_of_that_day() -> None:
+    with pytest.raises(ttp.UnknownNameError, match="did you mean 2022-06-02-ttp-confirms-truce"):
+        ttp.evidence("2022-06-02")

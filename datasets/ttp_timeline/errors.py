@@ -16,9 +16,10 @@ class UnknownNameError(TtpTimelineError, LookupError):
         from difflib import get_close_matches
 
         names = list(known)
-        near = get_close_matches(str(name), names, n=3, cutoff=0.5)
-        near = near or [n for n in names if str(name).lower() in n][:3]
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        # part of a name, such as the day of an event, tells more than likeness of letters
+        near = [n for n in names if str(name).lower() in n][:3] if name else []
+        near = near or get_close_matches(str(name), names, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "."
         listed = f" There are: {', '.join(names)}." if len(names) <= 60 else ""
         super().__init__(f"no {kind} {name!r}{hint}{listed}")
 
