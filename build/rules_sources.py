@@ -25,16 +25,20 @@ def check_event_reported(data: CheckedData) -> Iterable[Problem]:
 
 @rule
 def check_date_supported(data: CheckedData) -> Iterable[Problem]:
-    """The date of an event overlaps the date that at least one of its reports gives, within three days if it is approximate."""
+    """The date of an event overlaps the date that a report gives, within three days if it is approximate; a report that
+    gives no more than a year counts only where none gives more."""
     yield from data.find(
         "events",
         "date_edtf",
         "a date that one of its reports gives (reports.date_edtf)",
         "SELECT e._row, e.date_edtf || ' is the date of none of its reports (' || "
         "coalesce(string_agg(DISTINCT r.date_edtf, ', '), 'none gives one') || ')' "
-        "FROM (SELECT *, CASE WHEN is_approximate THEN 3 ELSE 0 END AS slack FROM events) e JOIN reports r USING (event_id) "
-        "WHERE e.start_date IS NOT NULL GROUP BY e._row, e.date_edtf "
-        "HAVING NOT coalesce(bool_or(r.start_date <= coalesce(e.end_date, DATE '9000-12-31') + slack "
+        "FROM (SELECT *, CASE WHEN is_approximate THEN 3 ELSE 0 END AS slack FROM events) e "
+        "JOIN (SELECT *, coalesce(end_date - start_date > 31, true) AS vague, "
+        "coalesce(bool_or(end_date - start_date <= 31) OVER (PARTITION BY event_id), false) AS others FROM reports) r "
+        "USING (event_id) WHERE e.start_date IS NOT NULL GROUP BY e._row, e.date_edtf "
+        "HAVING NOT coalesce(bool_or(NOT (vague AND others) "
+        "AND r.start_date <= coalesce(e.end_date, DATE '9000-12-31') + slack "
         "AND coalesce(r.end_date, DATE '9999-12-31') >= e.start_date - slack), false)",
     )
 

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -21,3 +25,13 @@ def curated_check() -> object:
     from pipeline import CURATED
 
     return check_all(CURATED)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """What tests measured, also when they pass and when they ran in other processes."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    properties = [pair for report in reports if report.when == "call" for pair in report.user_properties]
+    shown = sorted(text for name, text in properties if name == "shown at the end")
+    if shown:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(shown))
