@@ -1,52 +1,57 @@
-"""Rules about places: a point lies in the province and country it is said to lie in."""
+"""Rules about places: a point lies in the district, province and country it is said to lie in."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 import shapely
 
 from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from ttp_timeline.outlines import outlines
 
-BOUNDARIES = Path(__file__).with_name("boundaries.geojson")
-#: the outlines are generalised to about 2 km; places near a border may fall this far outside, in degrees
-TOLERANCE = 0.06
+#: how far outside its outline, in degrees, a place may fall: outlines are generalised, districts the more so
+TOLERANCE = {"province": 0.06, "district": 0.1}
 
 
 @cache
-def outlines() -> dict[str, shapely.Geometry]:
-    """Province code -> its outline widened by the tolerance."""
-    features = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["features"]
-    return {
-        f["properties"]["province_code"]: shapely.buffer(shapely.geometry.shape(f["geometry"]), TOLERANCE)
-        for f in features
-    }
+def widened(level: str) -> dict[str, shapely.Geometry]:
+    """Name -> outline of a level ("province", "district") widened by its tolerance."""
+    shapes = {name: shapely.geometry.shape(outline) for name, outline in outlines(level).items()}
+    return {name: shapely.buffer(shape, TOLERANCE[level]) for name, shape in shapes.items()}
 
 
 @rule
 def check_point_in_province(data: CheckedData) -> Iterable[Problem]:
     """The point of a place lies inside its province, as it is now and as it was before 31 May 2018."""
-    places = data.tables["places"]
-    columns = [places[c].to_pylist() for c in ("latitude", "longitude", "province_code", "province_before_2018_code")]
-    for row, (latitude, longitude, now, then) in enumerate(zip(*columns, strict=True)):
+    yield from _outside(data, "province", ("province_code", "province_before_2018_code"))
+
+
+@rule
+def check_point_in_district(data: CheckedData) -> Iterable[Problem]:
+    """The point of a place lies inside its district, or within ten kilometres of the district's generalised outline."""
+    yield from _outside(data, "district", ("district_name",))
+
+
+def _outside(data: CheckedData, level: str, columns: tuple[str, ...]) -> Iterator[Problem]:
+    """At most one problem a place: its point lies outside the area that one of the columns names."""
+    places, areas = data.tables["places"], widened(level)
+    cells = [places[column].to_pylist() for column in ("latitude", "longitude", *columns)]
+    for row, (latitude, longitude, *names) in enumerate(zip(*cells, strict=True)):
         if latitude is None or longitude is None:
             continue
         point = shapely.Point(longitude, latitude)
-        for column, province in (("province_code", now), ("province_before_2018_code", then)):
-            outline = outlines().get(province)
-            if outline is not None and not outline.contains(point):
-                inside = [code for code, o in outlines().items() if o.contains(point)]
+        for column, name in zip(columns, names, strict=True):
+            if name in areas and not areas[name].contains(point):
+                inside = [other for other, area in areas.items() if area.contains(point)]
                 yield data.problem(
                     "places",
                     row,
                     "latitude",
-                    f"{latitude}, {longitude} is outside {province} ({column})",
-                    f"a point inside {province}" + (f"; this one is in {' or '.join(inside)}" if inside else ""),
+                    f"{latitude}, {longitude} is outside {name} ({column})",
+                    f"a point inside {name}" + (f"; this one is in {' or '.join(inside)}" if inside else ""),
                 )
                 break
 
@@ -54,7 +59,7 @@ def check_point_in_province(data: CheckedData) -> Iterable[Problem]:
 @rule
 def check_province_known(data: CheckedData) -> Iterable[Problem]:
     """A place below the country in Pakistan or Afghanistan names its province, now and then, and has both coordinates or none."""
-    known = ", ".join(f"'{code}'" for code in outlines())
+    known = ", ".join(f"'{code}'" for code in outlines("province"))
     yield from data.find(
         "places",
         "province_code",
