@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     copy = command("copy", _copy, "copy the Parquet files and their description to a folder")
     copy.add_argument("folder")
     copy.add_argument("--force", action="store_true", help="replace existing files")
+    page = command("page", _page, "write a page to explore the timeline offline")
+    page.add_argument("folder")
+    page.add_argument("--force", action="store_true", help="replace the page in the folder")
     command("verify", _verify, "compare every data file with its checksum")
     command("cite", _cite, "print how to cite").add_argument("--style", default="text", help="text (default) or bibtex")
     return parser
@@ -130,6 +133,12 @@ def _copy(options: argparse.Namespace) -> None:
     from ttp_timeline.exports import copy
 
     print(f"{copy(options.folder, force=options.force)} files copied to {options.folder}")
+
+
+def _page(options: argparse.Namespace) -> None:
+    from ttp_timeline.page import write_page
+
+    print(f"open {write_page(options.folder, force=options.force)}")
 
 
 def _verify(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ try:
 except ImportError as error:
     raise ImportError("charts need Altair: pip install 'ttp-timeline[charts]'") from error
 
-from ttp_timeline.charts.calendar import calendar
+from ttp_timeline.charts.calendars import calendar
 from ttp_timeline.charts.lanes import lanes
 from ttp_timeline.charts.maps import map
 from ttp_timeline.charts.saving import save

@@ -57,11 +57,11 @@ def tolls(
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=420, ticks=False, domain=False))
     base = alt.Chart(values(shown, "tolls"))
     bar = base.mark_bar(height=7, color=GREY, opacity=0.3).encode(
-        x=alt.X("killed_low:Q", title="People killed: least and most reported, best figure, each report"),
+        x=alt.X("killed_low:Q", title="People killed"),
         x2="killed_high:Q",
         y=y,
     )
-    best = base.mark_tick(thickness=3, size=16, color="black").encode(
+    best = base.mark_tick(thickness=3, size=16, color="currentColor").encode(
         x="killed_best:Q", y=y, tooltip=["label:N", "killed_low:Q", "killed_best:Q", "killed_high:Q"]
     )
     dots = (

@@ -31,7 +31,7 @@ def calendar(days: pd.DataFrame | None = None, *, measure: str = "killed_best", 
     week = iso["week"].mask((shown["date"].dt.month == 1) & (iso["week"] > 50), 0)
     week = week.mask((shown["date"].dt.month == 12) & (iso["week"] == 1), 53)
     shown = shown.assign(year=shown["date"].dt.year, week=week, weekday=shown["date"].dt.strftime("%a"))
-    shown["counted"] = shown[measure].mask(shown[measure] == 0)  # a day without is blank, not pale
+    shade = alt.Fill(f"{measure}:Q", title=MEASURES[measure]).scale(scheme="oranges", type="symlog")
     order = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     chart: alt.FacetChart = (
         alt.Chart(values(shown, "days"))
@@ -39,7 +39,7 @@ def calendar(days: pd.DataFrame | None = None, *, measure: str = "killed_best", 
         .encode(
             x=alt.X("week:O", title=None, axis=None),
             y=alt.Y("weekday:O", sort=order, title=None, axis=alt.Axis(values=["Mon", "Thu", "Sun"], domain=False, ticks=False)),
-            fill=alt.Fill("counted:Q", title=MEASURES[measure]).scale(scheme="oranges", type="symlog"),
+            fill=alt.condition(f"datum.{measure} > 0", shade, alt.value("transparent")),
             stroke=alt.condition("datum.is_truce_in_force", alt.value(GREEN), alt.value("#8883")),
             tooltip=["date:N", f"{measure}:Q", "is_truce_in_force:N"],
         )
