@@ -181,7 +181,9 @@ def test_wheel_holds_the_package_and_its_data_only(dist: Path) -> None:
     package = {n for n in names if n.startswith("ttp_timeline/")}
     assert len(package) + len(info) == len(names)
     assert info == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "LICENSE-DATA"}
-    assert {n.rpartition(".")[2] for n in package} == {"py", "typed", "parquet", "json", "md"}
+    assert {n.rpartition(".")[2] for n in package} == {
+        "py", "typed", "parquet", "json", "md", "geojson", "html", "js", "css",
+    }  # fmt: skip
     assert wheel.stat().st_size < 2_000_000
 
 

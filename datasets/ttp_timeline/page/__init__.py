@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,8 +32,8 @@ def write_page(target: str | Path, *, force: bool = False) -> Path:
         made = Path(scratch) / "page"
         _fill(made)
         if destination.is_dir():
-            os.replace(destination, Path(scratch) / "former")
-        os.replace(made, destination)
+            destination.replace(Path(scratch) / "former")
+        made.replace(destination)
     return destination / "index.html"
 
 

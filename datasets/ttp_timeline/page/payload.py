@@ -115,9 +115,9 @@ def _lanes() -> dict[str, Any]:
 
     events = load("events", columns=EVENT_COLUMNS)
     final = intervals(events)
-    names = ("truces", "processes", "agreements", "positions")
-    unended = {name: load(name) for name in names}
-    for name, frame in unended.items():
+    unended: dict[str, pd.DataFrame] = {}
+    for name in ("truces", "processes", "agreements", "positions"):
+        frame: pd.DataFrame = load(name)  # type: ignore[call-overload]
         unended[name] = frame.assign(**{column: frame[column].iloc[:0].reindex(frame.index) for column in _gates(name)})
     before = intervals(events, **unended)  # the same rows in the same order
     dates = ["start", "end", "open_end"]
