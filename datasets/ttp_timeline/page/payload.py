@@ -117,7 +117,7 @@ def _lanes() -> dict[str, Any]:
     final = intervals(events)
     unended: dict[str, pd.DataFrame] = {}
     for name in ("truces", "processes", "agreements", "positions"):
-        frame: pd.DataFrame = load(name)  # type: ignore[call-overload]
+        frame: pd.DataFrame = load(name)
         unended[name] = frame.assign(**{column: frame[column].iloc[:0].reindex(frame.index) for column in _gates(name)})
     before = intervals(events, **unended)  # the same rows in the same order
     dates = ["start", "end", "open_end"]
