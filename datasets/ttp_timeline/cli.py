@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     page = command("page", _page, "write a page to explore the timeline offline")
     page.add_argument("folder")
     page.add_argument("--force", action="store_true", help="replace the page in the folder")
+    coverage = command("coverage", _coverage, "the share of your copy of UCDP's events that the timeline holds")
+    coverage.add_argument("file", help="UCDP GED or Candidate Events: CSV, zip or Parquet")
+    coverage.add_argument("--backend", default="duckdb", help="duckdb (default) or spark")
+    coverage.add_argument("--json", action="store_true", help="print JSON lines")
     command("verify", _verify, "compare every data file with its checksum")
     command("cite", _cite, "print how to cite").add_argument("--style", default="text", help="text (default) or bibtex")
     return parser
@@ -139,6 +143,17 @@ def _page(options: argparse.Namespace) -> None:
     from ttp_timeline.page import write_page
 
     print(f"open {write_page(options.folder, force=options.force)}")
+
+
+def _coverage(options: argparse.Namespace) -> None:
+    try:
+        from ttp_timeline import corpus
+    except ImportError as error:
+        raise BadArgumentError(str(error)) from None
+    found = corpus.coverage(corpus.read_ucdp(options.file, backend=options.backend))
+    _print(found if options.json else found.assign(share=found["share"].map("{:.0%}".format)), options.json)
+    if not options.json:
+        print("\nWhy the two differ:", *corpus.REASONS, sep="\n- ")
 
 
 def _verify(options: argparse.Namespace) -> None:

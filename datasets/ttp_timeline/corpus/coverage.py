@@ -1,0 +1,88 @@
+"""How much of a corpus the timeline holds, and how well `match` agrees with the ids found by reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+from ibis import _
+
+from ttp_timeline.corpus.joins import COUNTRY, FIRST_DAY
+from ttp_timeline.corpus.matching import match
+from ttp_timeline.loading import load
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+#: least people killed of a band (best figure) -> its name
+BANDS = {0: "0-4", 5: "5-9", 10: "10-19", 20: "20-49", 50: "50 or more"}
+REASONS = (
+    "UCDP holds only violence between or by actors it could identify; the timeline also holds attacks that nobody claimed.",
+    "UCDP counts state-based, non-state and one-sided violence of actors past 25 deaths a year, all over Pakistan; "
+    "the timeline the TTP's story: sectarian, tribal and Baloch violence where it touches that story or killed many.",
+    "Deaths over the border count in UCDP for the country where they fell; the timeline places an event by its own page.",
+    "UCDP splits an operation by place and day; the timeline keeps what one page reports together.",
+    "The timeline enters an event only with a page that was read; `gaps` says where that is thin.",
+)
+
+
+def _banded(table: ir.Table) -> ir.Table:
+    band = ibis.cases(*((_.killed_best >= least, name) for least, name in reversed(BANDS.items())), else_=None)
+    return table.mutate(year=table.start_date.year(), toll_band=band)
+
+
+def coverage(corpus: ir.Table) -> pd.DataFrame:
+    """A row per ``year`` and ``toll_band``: ``corpus_events`` of Pakistan since 2001, ``matched`` of them, ``share``.
+
+    The bands go by the corpus's best figure of people killed. Why the two differ: `REASONS`.
+    """
+    here = corpus.filter((corpus.country == COUNTRY) & (corpus.start_date >= ibis.date(FIRST_DAY)))
+    found = match(here).select("corpus_id").mutate(is_matched=1)
+    joined = _banded(here).left_join(found, "corpus_id")
+    counted = joined.group_by("year", "toll_band").agg(corpus_events=_.count(), matched=_.is_matched.sum().fill_null(0))
+    order = {name: n for n, name in enumerate(BANDS.values())}
+    frame: pd.DataFrame = counted.to_pandas()
+    frame["share"] = frame["matched"] / frame["corpus_events"]
+    return frame.sort_values(
+        ["year", "toll_band"], key=lambda c: c.map(order) if c.name == "toll_band" else c, ignore_index=True
+    )
+
+
+def agreement(corpus: ir.Table) -> pd.DataFrame:
+    """Precision and recall of `match` against the crosswalk's ids, a row per ``year`` and one for all: ``pairs_known`` (of the crosswalk,
+    in this corpus), ``pairs_found`` of them, ``pairs_other`` (an event or id of the crosswalk matched to something else),
+    ``recall`` = found / known, ``precision`` = found / (found + other). Pairs of which the crosswalk says nothing are not judged.
+    """
+    import pandas as pd
+
+    known = load("crosswalk", filters=[("scheme", "==", "ucdp_event")])[["record_id", "external_id"]]
+    here = corpus.filter(corpus.country == COUNTRY)
+    ids = (
+        here.filter(here.corpus_id.isin(known["external_id"].tolist()))
+        .select("corpus_id", "start_date", "killed_best")
+        .to_pandas()
+    )
+    known = known.merge(ids, left_on="external_id", right_on="corpus_id")
+    found = match(here).select("corpus_id", "event_id").to_pandas()
+    right = known.merge(
+        found, left_on=["record_id", "external_id"], right_on=["event_id", "corpus_id"], suffixes=("", "_")
+    )
+    touching = found[found["event_id"].isin(known["record_id"]) | found["corpus_id"].isin(known["external_id"])]
+    wrong = touching[~touching["event_id"].isin(right["record_id"])]
+    years = pd.to_datetime(known.set_index("external_id")["start_date"]).dt.year
+    year_of = {**years.to_dict(), **dict(zip(known["record_id"], years, strict=True))}
+    rows = []
+    for label in ["all", *sorted(set(years))]:
+        k = len(known) if label == "all" else int((years == label).sum())
+        f = sum(label in ("all", year_of[i]) for i in right["external_id"])
+        o = sum(
+            label in ("all", year_of.get(e, year_of.get(c)))
+            for e, c in zip(wrong["event_id"], wrong["corpus_id"], strict=True)
+        )
+        rows.append({"year": label, "pairs_known": k, "pairs_found": f, "pairs_other": o})
+    frame = pd.DataFrame(rows)
+    judged = frame["pairs_found"] + frame["pairs_other"]
+    return frame.assign(
+        recall=frame["pairs_found"] / frame["pairs_known"], precision=(frame["pairs_found"] / judged).where(judged > 0)
+    )
