@@ -21,6 +21,7 @@ def main() -> int:
         ("format", _format, "put the curated files into their one layout"),
         ("readme", _readme, "renew what is generated: parts of README.md and the list of table names"),
         ("diff", _diff, "compare the build with an older one; exit status 1 if the version must rise further"),
+        ("bench", _bench, "measure, beside floors and peers; results go into README.md with `python build readme`"),
         ("release", _release, "make dist/: wheel, sdist, Parquet, CSV, databases, metadata and checksums"),
     ):
         added = commands.add_parser(name, help=text, description=text)
@@ -28,6 +29,9 @@ def main() -> int:
         added.set_defaults(run=run)
         if name == "diff":
             added.add_argument("old", type=Path, help="a folder of Parquet files, a wheel or a zip")
+        if name == "bench":
+            added.add_argument("group", nargs="*", help="what to measure; without it, everything that can be")
+            added.add_argument("--ucdp", type=Path, help="your copy of UCDP GED, for the group corpus")
         if name == "release":
             added.add_argument("--previous", type=Path, help="the last release, which this version must follow")
     options = parser.parse_args()
@@ -98,6 +102,20 @@ def _diff(options: argparse.Namespace) -> int:
     wanted = required_version(old, difference.rises)
     print(f"version {version()} is too low: it must be {wanted} or higher", file=sys.stderr)
     return 1
+
+
+def _bench(options: argparse.Namespace) -> int:
+    import bench
+    from progress import Progress
+
+    with Progress(enabled=sys.stderr.isatty()) as progress:
+        try:
+            results = bench.measure(options.group, progress.step, ucdp=options.ucdp)
+        except bench.BenchRefusedError as error:
+            print(f"python build bench: {error}", file=sys.stderr)
+            return 1
+    print(bench.tell(results, as_json=options.json))
+    return 0
 
 
 def _release(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -97,4 +98,41 @@ def _rules() -> str:
     )
 
 
-_BLOCKS: dict[str, Callable[[], str]] = {"coverage": _coverage, "tables": _tables, "audits": _audits, "rules": _rules}
+def _corpus() -> str:
+    """The joins of a corpus: seconds beside the floor and the peers, by rows."""
+    from bench import measured
+
+    found = measured()["corpus"]
+    cells: dict[tuple[str, str, int], Any] = {(*r["what"].split(", "), r["rows"]): r for r in found["results"]}
+    lines = [
+        "| join | rows | here, on DuckDB | by hand in SQL | times | `merge_asof` | Spark, two cores | peak memory |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for join, engine, rows in cells:
+        if engine == "duckdb":
+            ours, hand = cells[join, engine, rows], cells[join, "by hand", rows]
+            pandas, spark = (cells.get((join, peer, rows)) for peer in ("pandas", "spark"))
+            times = ours["seconds"] / hand["seconds"]
+            lines.append(
+                f"| `{join}` | {rows:,} | {ours['seconds']:.3f} s | {hand['seconds']:.3f} s | {times:.2f} "
+                f"| {_seconds(pandas)} | {_seconds(spark)} | {ours['memory']:.0f} MiB |"
+            )
+    return "\n".join([*lines, "", _machine(found["on"])])
+
+
+def _seconds(result: dict[str, float] | None) -> str:
+    return f"{result['seconds']:.3f} s" if result else ""
+
+
+def _machine(on: dict[str, str]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in on.items() if name != "machine")
+    return f"Medians of seven runs on {on['machine']}; {versions}."
+
+
+_BLOCKS: dict[str, Callable[[], str]] = {
+    "coverage": _coverage,
+    "tables": _tables,
+    "audits": _audits,
+    "rules": _rules,
+    "corpus": _corpus,
+}

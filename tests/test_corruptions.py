@@ -13,7 +13,7 @@ from pipeline import CURATED
 
 SEED = 20220509
 WANTED = 1000
-PER_BATCH = 24
+PER_BATCH = 50
 
 
 @pytest.mark.slow

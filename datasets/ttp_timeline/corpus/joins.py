@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -51,6 +52,7 @@ NO_TRUCE, NO_DAYS = "", -1
 DAY_COUNTS = ("days_into_truce", "days_to_truce_end", "days_since_truce", "days_until_truce")
 
 
+@cache
 def _calendars() -> tuple[pa.Table, pa.Table]:
     """A row per day with the national truce and the days to truces; a row per district and day with the local truce."""
     truces = load("truces", engine="pyarrow")

@@ -5,7 +5,10 @@ MELTT: Donnay, Dunford, McGrath, Backer and Cunningham (2019), Journal of Confli
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
 
 #: how much each likeness counts towards the score
 WEIGHTS = {"time_score": 0.25, "place_score": 0.25, "toll_score": 0.35, "actor_score": 0.15}
-#: the assignment is repeated on what is left; later rounds add little
-ROUNDS = 3
+#: the assignment is repeated once on what is left; on GED a third round adds nothing and costs as much as all before
+ROUNDS = 2
 #: an event of the timeline that lasts longer is an operation or a siege: its toll is not that of one event of a corpus
 LONGEST_DAYS = 10
+EVENT_COLUMNS = ["event_id", "start_date", "latitude", "longitude", "killed_low", "killed_best", "killed_high"]
 
 
 def match(
@@ -41,29 +45,18 @@ def match(
     ``time_score`` (0 beyond ``days``), ``place_score`` (1 at one point, 0 at ``within_km``), ``toll_score`` (1 where the best
     figure of the corpus lies between the timeline's low and high, else the smaller over the larger), ``actor_score``
     (1 if a side of the corpus that the crosswalk knows took part, 0 if none did, a half if it knows none); ``score`` is
-    their weighted mean. In each of three rounds a pair is kept whose score is the best for both and at least
+    their weighted mean. In each of two rounds a pair is kept whose score is the best for both and at least
     ``least_score``. ``timeline`` has the columns of that table; only violence dated to within six days and shorter than ten takes part.
     """
-    events = ibis.memtable(_candidates(load("timeline") if timeline is None else timeline, days))
-    taking_part = ibis.memtable(_sides())
-    known = ibis.memtable(_known_sides())
+    events = ibis.memtable(_candidates(days) if timeline is None else _of(timeline, days))
     near = corpus.join(events, corpus.start_date == events.candidate_day)
     near = near.mutate(distance_km=distance_km(_.latitude, _.longitude, _.event_latitude, _.event_longitude))
-    near = near.filter(_.distance_km <= within_km)
-    sides = near.select("corpus_id", "event_id", "side_a_id", "side_b_id")
-    sides = ibis.union(
-        *(sides.select("corpus_id", "event_id", side=sides[name]) for name in ("side_a_id", "side_b_id"))
-    ).join(known, _.side == known.known_side)
-    took_part = sides.left_join(
-        taking_part, (sides.event_id == taking_part.of_event) & (sides.known_side == taking_part.part_side)
-    )
-    actors = took_part.group_by("corpus_id", "event_id").agg(actor_score=_.part_side.notnull().cast("float64").max())
-    scored = near.left_join(actors, ["corpus_id", "event_id"]).drop("corpus_id_right", "event_id_right")
-    scored = scored.mutate(
+    near = near.filter(near.distance_km <= within_km)
+    scored = near.mutate(
         time_score=1 - _.days_apart / (days + 1.0),
         place_score=1 - _.distance_km / within_km,
         toll_score=_toll_score(),
-        actor_score=_.actor_score.fill_null(0.5),
+        actor_score=_actor_score(near),
     )
     scored = scored.mutate(score=sum(scored[name] * weight for name, weight in WEIGHTS.items()))
     told = ("corpus_id", "event_id", "days_apart", "distance_km", "killed_best", "event_killed_best", *WEIGHTS, "score")
@@ -75,6 +68,20 @@ def _toll_score() -> Any:
     figure = _.killed_best
     nearest = ibis.greatest(ibis.least(figure, _.event_killed_high), _.event_killed_low)
     return (ibis.least(figure, nearest) + 1.0) / (ibis.greatest(figure, nearest) + 1.0)
+
+
+def _actor_score(near: ir.Table) -> Any:
+    """1 if one of the corpus's sides took part, 0 if only others did, a half if the crosswalk knows neither side."""
+    known = sorted(_known_sides())
+    sides = (near.side_a_id, near.side_b_id)
+    took_part = [near.event_sides.contains(ibis.literal(",") + side + ",").fill_null(False) for side in sides]
+    is_known = [side.isin(known).fill_null(False) for side in sides]
+    return (took_part[0] | took_part[1]).ifelse(1.0, (is_known[0] | is_known[1]).ifelse(0.0, 0.5))
+
+
+def _listed(sides: Iterable[str]) -> str:
+    """Ids as text in which each stands between commas, so that an engine finds one without a join."""
+    return f",{','.join(sorted(sides))},"
 
 
 def _one_to_one(pairs: ir.Table) -> ir.Table:
@@ -93,17 +100,23 @@ def _one_to_one(pairs: ir.Table) -> ir.Table:
     return ibis.union(*kept)
 
 
-def _candidates(timeline: pd.DataFrame, days: int) -> pa.Table:
+@cache
+def _candidates(days: int) -> pa.Table:
+    return _of(load("timeline"), days)
+
+
+def _of(timeline: pd.DataFrame, days: int) -> pa.Table:
     """A row per event of violence and day on which an event of a corpus would be a candidate."""
-    rows: list[dict[str, Any]] = []
     chosen = timeline[
         (timeline["event_class"] == "violence") & (timeline["date_precision"] <= 2) & timeline["latitude"].notna()
     ]
-    for event in chosen[chosen["killed_best"].notna()].to_dict("records"):
-        first = event["start_date"].date()
-        last = event["end_date"].date() if event["end_date"] == event["end_date"] else first
-        if (last - first).days > LONGEST_DAYS:
-            continue
+    chosen = chosen[chosen["killed_best"].notna()]
+    lasts = chosen["end_date"].fillna(chosen["start_date"])
+    chosen = chosen.assign(last=lasts)[(lasts - chosen["start_date"]).dt.days <= LONGEST_DAYS]
+    sides = _sides()
+    rows: list[dict[str, Any]] = []
+    for event in chosen[[*EVENT_COLUMNS, "last"]].to_dict("records"):
+        first, last = event["start_date"].date(), event["last"].date()
         for n in range(-days, (last - first).days + days + 1):
             day = first + timedelta(n)
             rows.append(
@@ -116,16 +129,25 @@ def _candidates(timeline: pd.DataFrame, days: int) -> pa.Table:
                     "event_killed_low": int(event["killed_low"]),
                     "event_killed_best": int(event["killed_best"]),
                     "event_killed_high": int(event["killed_high"]),
+                    "event_sides": _listed(sides.get(event["event_id"], ())),
                 }
             )
-    types = {
-        "event_id": pa.string(),
-        "candidate_day": pa.date32(),
-        "event_latitude": pa.float64(),
-        "event_longitude": pa.float64(),
-    }
-    numbers = ("days_apart", "event_killed_low", "event_killed_best", "event_killed_high")
-    return pa.Table.from_pylist(rows, schema=pa.schema([*types.items(), *((name, pa.int32()) for name in numbers)]))
+    types: list[tuple[str, pa.DataType]] = [
+        ("event_id", pa.string()),
+        ("candidate_day", pa.date32()),
+        ("event_sides", pa.string()),
+    ]
+    types += [(name, pa.float64()) for name in ("event_latitude", "event_longitude")]
+    types += [
+        (name, pa.int32()) for name in ("days_apart", "event_killed_low", "event_killed_best", "event_killed_high")
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema(types))
+
+
+#: forces of the state, for which UCDP has one id
+STATE = frozenset(
+    ("pak-army", "frontier-corps", "police", "pak-air-force", "frontier-constabulary", "govt-pakistan", "levies")
+)
 
 
 def _crosswalk() -> dict[str, str]:
@@ -133,30 +155,16 @@ def _crosswalk() -> dict[str, str]:
     return {row["record_id"]: row["external_id"] for row in rows}
 
 
-def _known_sides() -> pa.Table:
-    return pa.table({"known_side": pa.array(sorted(set(_crosswalk().values())), pa.string())})
+def _known_sides() -> set[str]:
+    return set(_crosswalk().values())
 
 
-def _sides() -> pa.Table:
-    """A row per event of the timeline and the UCDP id of an actor in it; soldiers and police stand for their state."""
+def _sides() -> dict[str, set[str]]:
+    """Event of the timeline -> the UCDP ids of those who took part."""
     ids = _crosswalk()
-    state = {
-        "pak-army",
-        "frontier-corps",
-        "police",
-        "pak-air-force",
-        "frontier-constabulary",
-        "govt-pakistan",
-        "levies",
-    }
-    rows = {
-        (row["event_id"], ids.get("govt-pakistan" if row["actor_id"] in state else row["actor_id"]))
-        for row in load("participants", engine="pyarrow").to_pylist()
-    }
-    known = sorted((event, side) for event, side in rows if side)
-    return pa.table(
-        {
-            "of_event": pa.array([e for e, _s in known], pa.string()),
-            "part_side": pa.array([s for _e, s in known], pa.string()),
-        }
-    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in load("participants", engine="pyarrow").to_pylist():
+        side = ids.get("govt-pakistan" if row["actor_id"] in STATE else row["actor_id"])
+        if side:
+            found[row["event_id"]].add(side)
+    return found
