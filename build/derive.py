@@ -22,6 +22,7 @@ _PARTS = {
     "end_status": lambda s: s.end_status,
     "precision": lambda s: s.precision,
     "approximate": lambda s: s.is_approximate,
+    "lasting": lambda s: s.is_lasting,
 }
 
 

@@ -29,6 +29,12 @@ class Span:
     precision: int
     is_approximate: bool
 
+    @property
+    def is_lasting(self) -> bool:
+        """Longer than ten days, and not only because no more than a month or a year is known; or without a known end."""
+        longest = {4: 31, 5: 366}.get(self.precision, 10)
+        return self.end is None or (self.end - self.start).days > longest
+
 
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Span:

@@ -51,7 +51,7 @@ def check_report_near_event(data: CheckedData) -> Iterable[Problem]:
         "date_edtf",
         "the date of this event as the page gives it",
         "SELECT r._row, r.date_edtf || ' is more than a year from the event''s ' || e.date_edtf "
-        "FROM reports r JOIN events e USING (event_id) WHERE r.start_date > coalesce(e.end_date, e.start_date) + 366 "
+        "FROM reports r JOIN events e USING (event_id) WHERE r.start_date > e.end_date + 366 "
         "OR coalesce(r.end_date, r.start_date) < e.start_date - 366",
     )
 
@@ -207,3 +207,29 @@ def _decisions(data: CheckedData) -> Iterator[tuple[int, tuple[str, int], str, s
             position = data.row_of(str(table), str(record))
             if position is not None:
                 yield row, (str(table), position), str(column), str(value)
+
+
+@rule
+def check_claim_entered(data: CheckedData) -> Iterable[Problem]:
+    """Whoever claims an act of violence in a report takes part in it, claimed, or disputed where it is denied."""
+    yield from data.find(
+        "reports",
+        "claimed_by_id",
+        "a row in participants with its own claim",
+        "SELECT r._row, r.claimed_by_id || ' claims it here and has no row with its claim' FROM reports r JOIN events e USING (event_id) "
+        "WHERE e.event_class = 'violence' AND r.claimed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM participants p "
+        "WHERE p.event_id = r.event_id AND p.actor_id = r.claimed_by_id AND p.attribution IN ('claimed', 'disputed'))",
+    )
+
+
+@rule
+def check_unidentified_claimed(data: CheckedData) -> Iterable[Problem]:
+    """Unidentified perpetrators do not stand beside a group that claimed the act itself."""
+    yield from data.find(
+        "participants",
+        "actor_id",
+        "the group that claimed it, alone",
+        "SELECT p._row, p.actor_id || ' beside ' || min(c.actor_id) || ', which claimed it' FROM participants p "
+        "JOIN participants c USING (event_id) WHERE p.actor_id LIKE 'unidentified-%' AND p.role = 'perpetrator' "
+        "AND c.role = 'perpetrator' AND c.attribution = 'claimed' GROUP BY p._row, p.actor_id",
+    )

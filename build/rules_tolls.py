@@ -39,7 +39,7 @@ def check_toll_range(data: CheckedData) -> Iterable[Problem]:
 
 @rule
 def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
-    """The figures of one event lie within a factor of ten of each other, or within twenty."""
+    """The figures of one event lie within a factor of ten of each other, or within twenty; those of a lasting one grow."""
     for name, measure in MEASURES.items():
         upper = f"greatest({name}, {measure.upper})" if measure.upper else name
         yield from data.find(
@@ -48,7 +48,7 @@ def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
             "a figure near the others, or a waiver that says why it differs",
             f"SELECT r._row, r.{name} || ' against a median of ' || m FROM reports r JOIN ("
             f"SELECT event_id, quantile_disc({upper}, 0.5) AS m, count(*) AS n FROM reports WHERE {name} IS NOT NULL GROUP BY event_id) USING (event_id) "
-            f"WHERE n > 1 AND abs(r.{name} - m) > 20 AND (r.{name} > 10 * m OR 10 * r.{name} < m)",
+            f"WHERE event_id NOT IN (SELECT event_id FROM events WHERE is_lasting) AND n > 1 AND abs(r.{name} - m) > 20 AND (r.{name} > 10 * m OR 10 * r.{name} < m)",
         )
 
 

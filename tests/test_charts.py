@@ -102,7 +102,9 @@ def test_lanes_hold_every_dated_interval_and_mark_what_is_uncertain() -> None:
         ends = same_row.sort_values("start")
         assert (ends["start"].iloc[1:].to_numpy() > ends["end"].iloc[:-1].to_numpy()).all()
     months = pd.DataFrame(data_of(charts.lanes(), "months"))
-    violence = ttp.load("events", filters=[("event_class", "==", "violence"), ("date_precision", "<=", 4)])
+    violence = ttp.load(
+        "events", filters=[("event_class", "==", "violence"), ("date_precision", "<=", 4), ("is_lasting", "==", False)]
+    )
     assert months["killed"].sum() == violence["killed_best"].sum()
 
 

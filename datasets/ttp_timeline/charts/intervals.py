@@ -14,14 +14,14 @@ CERTAINTIES = ("dated", "approximate", "end not known")
 #: an interval whose end is not known is drawn this long
 UNKNOWN_LENGTH_DAYS = 90
 EVENT_COLUMNS = [
-    "event_id", "title", "event_class", "event_type", "date_edtf", "start_date", "end_date", "date_precision", "killed_best",
-    "known_date",
+    "event_id", "title", "event_class", "event_type", "date_edtf", "start_date", "end_date", "date_precision", "is_lasting",
+    "killed_best", "known_date",
 ]  # fmt: skip
 
 
 def months(events: pd.DataFrame) -> pd.DataFrame:
-    """``month`` (its first day), ``killed`` (people) and ``events`` of the violence dated to a month or better."""
-    dated = (events["date_precision"] <= 4) & events["start_date"].notna()
+    """``month`` (its first day), ``killed`` (people) and ``events`` of the violence dated to a month or better, lasting ones not."""
+    dated = (events["date_precision"] <= 4) & events["start_date"].notna() & ~events["is_lasting"].astype(bool)
     violent = events[(events["event_class"] == "violence") & dated]
     by_month = violent.groupby(violent["start_date"].dt.to_period("M"))["killed_best"].agg(["sum", "size"])
     by_month.columns = ["killed", "events"]

@@ -30,7 +30,7 @@ def lanes(
 
     ``events`` has the columns of ``events``: those of type operation that last more than a day give a lane, the violence
     the months. The other frames are the tables of their names. Pale bars have approximate dates; dashed ones, drawn
-    90 days long, an end that is not known. Events dated to a year only are in no month. Raises BadArgumentError.
+    90 days long, an end that is not known. Events dated to a year only, and lasting ones, are in no month. Raises BadArgumentError.
     """
     import pandas as pd
 

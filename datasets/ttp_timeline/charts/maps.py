@@ -18,7 +18,7 @@ PLACED = {1: "at the place", 2: "near the place"}
 ROUGHLY = "somewhere in the district or province"
 COLUMNS = [
     "event_id", "title", "start_date", "event_class", "latitude", "longitude", "where_precision", "place_name", "country_code",
-    "killed_best",
+    "killed_best", "is_lasting",
 ]  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def map(
 
     ``events`` has the columns of ``timeline``; those outside Pakistan and Afghanistan, such as talks in Doha, and those
     without a position are left out. ``when="then"`` draws the tribal areas as they were until 31 May 2018. Hollow circles
-    lie somewhere in their district or province, not where they are drawn. Raises BadArgumentError, UnknownNameError.
+    lie somewhere in their district or province, not where they are drawn; lasting operations are small. Raises BadArgumentError, UnknownNameError.
     """
     if when not in ("now", "then"):
         raise UnknownNameError("time of the map", when, ("now", "then"))
@@ -45,7 +45,9 @@ def map(
     placed = shown["where_precision"].map(PLACED).astype(object)
     shown = shown.assign(
         placed=placed.where(placed.notna(), ROUGHLY),
-        killed=shown["killed_best"].where(shown["event_class"] == "violence").fillna(0),
+        killed=shown["killed_best"]
+        .where((shown["event_class"] == "violence") & ~shown["is_lasting"].astype(bool))
+        .fillna(0),
         kind=(shown["event_class"] == "violence").map({True: "violence", False: "talks and politics"}),
     )
     provinces = {name: shape for name, shape in outlines("province").items() if name != "PK-TA"}

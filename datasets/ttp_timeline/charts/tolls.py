@@ -36,13 +36,15 @@ SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down"
 def tolls(
     events: pd.DataFrame | None = None, *, reports: pd.DataFrame | None = None, most: int = 25, width: int = 600
 ) -> alt.LayerChart:
-    """The ``most`` deadliest of the events given: a bar from low to high, a tick at best, a dot for each report.
+    """The ``most`` deadliest of the events given that are not lasting: a bar from low to high, a tick at best, a dot for each report.
 
     ``events`` has the columns of ``events`` (or ``timeline``), ``reports`` those of ``reports``; give both as of one day to
     see what was known then. Figures are people killed. Raises BadArgumentError.
     """
-    shown = given(events, "events", ["event_id", "title", "start_date", "killed_low", "killed_best", "killed_high"])
-    shown = shown[shown["killed_best"].notna()].nlargest(most, "killed_best")
+    shown = given(
+        events, "events", ["event_id", "title", "start_date", "killed_low", "killed_best", "killed_high", "is_lasting"]
+    )
+    shown = shown[shown["killed_best"].notna() & ~shown["is_lasting"].astype(bool)].nlargest(most, "killed_best")
     told = given(reports, "reports", ["event_id", "source_id", "speaker_id", "killed"])
     told = told[told["killed"].notna() & told["event_id"].isin(shown["event_id"])]
     actors = load("actors", columns=["actor_id", "actor_name", "actor_type"]).set_index("actor_id")

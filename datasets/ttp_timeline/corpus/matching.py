@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 WEIGHTS = {"time_score": 0.25, "place_score": 0.25, "toll_score": 0.35, "actor_score": 0.15}
 #: the assignment is repeated once on what is left; on GED a third round adds nothing and costs as much as all before
 ROUNDS = 2
-#: an event of the timeline that lasts longer is an operation or a siege: its toll is not that of one event of a corpus
-LONGEST_DAYS = 10
 EVENT_COLUMNS = ["event_id", "start_date", "latitude", "longitude", "killed_low", "killed_best", "killed_high"]
 
 
@@ -46,7 +44,7 @@ def match(
     figure of the corpus lies between the timeline's low and high, else the smaller over the larger), ``actor_score``
     (1 if a side of the corpus that the crosswalk knows took part, 0 if none did, a half if it knows none); ``score`` is
     their weighted mean. In each of two rounds a pair is kept whose score is the best for both and at least
-    ``least_score``. ``timeline`` has the columns of that table; only violence dated to within six days and shorter than ten takes part.
+    ``least_score``. ``timeline`` has the columns of that table; only violence dated to within six days that is not lasting takes part.
     """
     events = ibis.memtable(_candidates(days) if timeline is None else _of(timeline, days))
     near = corpus.join(events, corpus.start_date == events.candidate_day)
@@ -111,8 +109,8 @@ def _of(timeline: pd.DataFrame, days: int) -> pa.Table:
         (timeline["event_class"] == "violence") & (timeline["date_precision"] <= 2) & timeline["latitude"].notna()
     ]
     chosen = chosen[chosen["killed_best"].notna()]
-    lasts = chosen["end_date"].fillna(chosen["start_date"])
-    chosen = chosen.assign(last=lasts)[(lasts - chosen["start_date"]).dt.days <= LONGEST_DAYS]
+    chosen = chosen[~chosen["is_lasting"].astype(bool)]
+    chosen = chosen.assign(last=chosen["end_date"].fillna(chosen["start_date"]))
     sides = _sides()
     rows: list[dict[str, Any]] = []
     for event in chosen[[*EVENT_COLUMNS, "last"]].to_dict("records"):

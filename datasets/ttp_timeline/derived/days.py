@@ -21,10 +21,10 @@ SUMS = ("killed_best", "killed_civilians_best", "killed_security_best", "killed_
 
 
 def days(tables: Mapping[str, pa.Table]) -> pa.Table:
-    """One row per day from 2001-01-01 to the last event's day; events of a day-precise date count on their first day."""
+    """One row per day from 2001-01-01 to the last event's day; events known to within six days count on their first day, lasting ones not."""
     import pyarrow as pa
 
-    columns = ["event_id", "start_date", "date_precision", "event_class", "event_type", *SUMS]
+    columns = ["event_id", "start_date", "date_precision", "is_lasting", "event_class", "event_type", *SUMS]
     events = tables["events"].select(columns).to_pylist()
     last_day = max((e["start_date"] for e in events if e["start_date"]), default=FIRST_DAY)
     calendar = [FIRST_DAY + timedelta(n) for n in range((last_day - FIRST_DAY).days + 1)]
@@ -55,6 +55,8 @@ def _by_day(events: list[dict[str, Any]]) -> defaultdict[date, defaultdict[str, 
     found: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for event in events:
         if event["event_class"] != "violence" or event["start_date"] is None or event["date_precision"] > 2:
+            continue
+        if event["is_lasting"]:
             continue
         row = found[event["start_date"]]
         row["violent_event_count"] += 1

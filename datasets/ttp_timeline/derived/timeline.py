@@ -21,7 +21,7 @@ EVENT_COLUMNS = (
 PLACE_COLUMNS = ("place_name", "district_name", "province_code", "country_code", "latitude", "longitude")
 FACT_COLUMNS = (
     "killed_low", "killed_best", "killed_high", "killed_civilians_best", "killed_security_best",
-    "killed_militants_best", "injured_best", "report_count", "origin_count", "known_date",
+    "killed_militants_best", "injured_best", "report_count", "origin_count", "known_date", "is_lasting",
 )  # fmt: skip
 ROLE_LISTS = {
     "perpetrator_ids": "perpetrator",

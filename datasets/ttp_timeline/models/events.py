@@ -4,6 +4,11 @@ from ttp_timeline.models._codes import DATE_PRECISION, END_STATUS, EVENT_CLASSES
 from ttp_timeline.models._model import Count, Day, Flag, Table, Text, code, count, derived, edtf, key, ref, text
 from ttp_timeline.models._tolls import toll
 
+LASTING = (
+    "Lasts longer than ten days, or its end is not known: its toll is that of a whole operation, whose fights may be "
+    "events of their own. Leave it out of sums."
+)
+
 
 class Events(Table):
     """One row per thing that happened: violence, talks, truces, accords, releases, changes in groups, law."""
@@ -49,6 +54,7 @@ class Events(Table):
     known_date: Series[Day] = derived(
         "fact", "Known since", "First day on which a page that reports it had been published; empty: not dated."
     )
+    is_lasting: Series[Flag] = derived("lasting date_edtf", "Lasting", LASTING)
 
     class Config:
         name = "events"

@@ -2,6 +2,7 @@ from pandera.typing import Series
 
 from ttp_timeline.models._codes import DATE_PRECISION, EVENT_CLASSES, EVENT_TYPES, WHERE_PRECISION
 from ttp_timeline.models._model import Count, Day, Degrees, Flag, Table, Text, TextList, derived
+from ttp_timeline.models.events import LASTING
 
 
 class Timeline(Table):
@@ -85,6 +86,7 @@ class Timeline(Table):
     known_date: Series[Day] = derived(
         "timeline", "Known since", "First day on which a page that reports it had been published."
     )
+    is_lasting: Series[Flag] = derived("timeline", "Lasting", LASTING)
 
     class Config:
         name = "timeline"

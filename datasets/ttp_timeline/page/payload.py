@@ -21,7 +21,7 @@ from ttp_timeline.toll_rule import MEASURES, RANKS
 OVERVIEW = {
     "events": [
         "event_id", "date_edtf", "start_date", "end_date", "date_precision", "event_class", "event_type", "title", "summary",
-        "place_id", "where_precision", "killed_low", "killed_best", "killed_high", "origin_count", "known_date",
+        "place_id", "where_precision", "killed_low", "killed_best", "killed_high", "origin_count", "known_date", "is_lasting",
     ],
     "places": None, "actors": None, "people": None, "participants": None, "appearances": None,
 }  # fmt: skip

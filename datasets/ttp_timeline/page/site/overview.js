@@ -26,9 +26,9 @@ async function showOverview(main, address) {
   if (day) await allRecords();
   const events = await eventsAsOf(day);
   const found = events.filter(filterOf(address.filters));
-  const killed = found.reduce((sum, row) => sum + (row.event_class === "violence" ? row.killed_best ?? 0 : 0), 0);
+  const killed = found.reduce((sum, row) => sum + (isCounted(row) ? row.killed_best ?? 0 : 0), 0);
   document.getElementById("found").textContent =
-    `${found.length} of ${events.length} events${day ? ` known on ${day}` : ""}; ${killed} people killed in the violence among them (best figures).`;
+    `${found.length} of ${events.length} events${day ? ` known on ${day}` : ""}; ${killed} people killed in the violence among them (best figures; lasting operations not counted twice).`;
   showNamed(address.filters.q);
   await Promise.all([drawLanes(events, address.filters), showList(found)]);
   performance.mark("useful");
@@ -151,10 +151,15 @@ function day(time) {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Whether an event's toll adds up with others: a lasting operation holds fights that are events of their own. */
+function isCounted(row) {
+  return row.event_class === "violence" && !row.is_lasting;
+}
+
 function monthsOf(events) {
   const sums = new Map();
   for (const row of events) {
-    if (row.event_class !== "violence" || row.date_precision > 4 || !row.start_date) continue;
+    if (!isCounted(row) || row.date_precision > 4 || !row.start_date) continue;
     const month = row.start_date.slice(0, 7);
     const sum = sums.get(month) ?? { month: Date.parse(`${month}-01`), killed: 0, events: 0 };
     sums.set(month, { ...sum, killed: sum.killed + (row.killed_best ?? 0), events: sum.events + 1 });
@@ -200,7 +205,7 @@ function pointsOf(found) {
     .filter((row) => row.latitude !== null && ["PK", "AF"].includes(row.country_code))
     .map((row) => ({
       ...row,
-      killed: row.event_class === "violence" ? row.killed_best ?? 0 : 0,
+      killed: isCounted(row) ? row.killed_best ?? 0 : 0,
       placed: placed[row.where_precision] ?? "somewhere in the district or province",
       kind: row.event_class === "violence" ? "violence" : "talks and politics",
     }))
@@ -228,7 +233,7 @@ async function drawTolls(found, known) {
   const holder = document.getElementById("tolls");
   const turn = ++overview.drawn;
   await allRecords();
-  const most = found.filter((row) => row.event_class === "violence" && row.killed_best).sort((a, b) => b.killed_best - a.killed_best).slice(0, 15);
+  const most = found.filter((row) => isCounted(row) && row.killed_best).sort((a, b) => b.killed_best - a.killed_best).slice(0, 15);
   if (turn !== overview.drawn || !document.body.contains(holder)) return; // filters have changed meanwhile
   if (!most.length) {
     holder.replaceChildren(el("p", {}, "No toll is reported of these events."));
