@@ -44,7 +44,11 @@ def _build(options: argparse.Namespace) -> int:
     from progress import Progress
 
     with Progress(enabled=sys.stderr.isatty() and not options.json) as progress:
-        checked = build(progress=progress.step)
+        try:
+            checked = build(progress=progress.step)
+        except OSError as error:  # a full disk, a folder that may not be written
+            print(f"python build: {error}; the last good build stays", file=sys.stderr)
+            return 1
     status = exit_status(checked.problems)
     if checked.problems or options.json:
         print(report(checked.problems, as_json=options.json))

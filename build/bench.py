@@ -21,7 +21,7 @@ MEASURED = Path(__file__).with_name("measured.json")
 PICTURES = Path(__file__).resolve().parent.parent / ".github" / "pictures"
 REPEATS = 7
 #: what can be measured -> the inputs it needs, options of the command; each is a module ``bench_<group>``
-GROUPS: dict[str, tuple[str, ...]] = {"corpus": ("ucdp",)}
+GROUPS: dict[str, tuple[str, ...]] = {"start": (), "build": (), "corpus": ("ucdp",)}
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,13 @@ def median_seconds(run: Callable[[], object], repeats: int = REPEATS) -> float:
 def median_process(command: list[str], repeats: int = REPEATS, **options: object) -> float:
     """The median wall time of a new process, after one that is not counted; raises if it fails."""
     return median_seconds(lambda: subprocess.run(command, check=True, capture_output=True, **options), repeats)  # type: ignore[call-overload]
+
+
+def run_quietly(command: list[str]) -> None:
+    """Run a command; raises OSError with what it said if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OSError(done.stderr.strip() or f"{command[0]} ended with {done.returncode}")
 
 
 def in_child(module: str, *arguments: object) -> dict[str, float]:

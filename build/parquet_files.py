@@ -69,6 +69,7 @@ def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
         compression="zstd",
         compression_level=12,
         write_statistics=True,
+        write_page_checksum=True,
         version="2.6",
         row_group_size=ROWS_PER_GROUP,
     )

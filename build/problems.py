@@ -25,7 +25,12 @@ class Problem:
         where = f"{self.path}:{self.line}" if self.line else self.path
         what = self.column + (f" [{self.record_id}]" if self.record_id else "")
         mark = "warning: " if self.severity == "warning" else ""
-        return f"{where}: {mark}{what}: {self.message}; expected {self.expected} (rule {self.rule})"
+        return _visible(f"{where}: {mark}{what}: {self.message}; expected {self.expected} (rule {self.rule})")
+
+
+def _visible(text: str) -> str:
+    """The text on one line: what a cell holds may neither break it nor command the terminal."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def report(problems: Sequence[Problem], *, as_json: bool) -> str:

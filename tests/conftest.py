@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,19 @@ if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="the full numbers of kills, damages and corruptions: an hour"
+    )
+
+
+@pytest.fixture(scope="session")
+def amount(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How many of a kind to try: the first number, or with --thorough the second."""
+    thorough = bool(request.config.getoption("--thorough"))
+    return lambda few, many: many if thorough else few
 
 
 @pytest.fixture

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,42 +62,6 @@ def test_errors_leave_the_last_good_build(tiny: Path, tmp_path: Path) -> None:
     events.write_text(events.read_text().replace("suicide_bombing", "explosion"))
     assert exit_status(build(tiny, data).problems) == 1
     assert contents(data) == before
-
-
-@pytest.mark.slow
-def test_a_killed_build_leaves_a_build_that_loads(tiny: Path, tmp_path: Path) -> None:
-    """Kill builds at random moments; afterwards either the old or the new content is there, whole."""
-    package = tmp_path / "ttp_timeline"
-    shutil.copytree(
-        BUILD.parent / "datasets" / "ttp_timeline",
-        package,
-        ignore=shutil.ignore_patterns("data*", ".data*", "__pycache__"),
-    )
-    data = package / "data"
-    build(tiny, data)
-    states = [contents(data)]
-    events = tiny / "events" / "2010.csv"
-    events.write_text(events.read_text().replace("Bomb at Miranshah", "Bombing in Miranshah"))
-    build(tiny, tmp_path / "other" / "data")
-    states.append(contents(tmp_path / "other" / "data"))
-    program = (
-        f"import sys; sys.path[:0] = [{str(BUILD)!r}, {str(BUILD.parent / 'datasets')!r}]\n"
-        f"from pathlib import Path; from pipeline import build\nprint('ready', flush=True)\n"
-        f"while True: build(Path({str(tiny)!r}), Path({str(data)!r}))"
-    )
-    chance = random.Random(20221128)
-    check = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import ttp_timeline as t; t.verify(); t.load('events', engine='pyarrow')"
-    for _ in range(12):
-        process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(chance.uniform(0.0, 2.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        subprocess.run([sys.executable, "-c", check], check=True)
-    recover(data)
-    assert contents(data) in states
 
 
 def test_a_kill_between_the_two_renames_is_mended(tiny: Path, tmp_path: Path) -> None:

@@ -124,3 +124,11 @@ def test_diff_refuses_what_is_no_build(checkout: Path, tmp_path: Path) -> None:
     done = run(checkout, "diff", str(tmp_path))
     assert done.returncode == 1
     assert "holds no Parquet files" in done.stderr
+
+
+def test_a_problem_is_one_line_whatever_a_cell_holds() -> None:
+    from problems import Problem
+
+    told = str(Problem("f.csv", 2, "title", "a\nb\x1b[31m\u202e", "rule", "holds 'x\r'", "text"))
+    assert told.isprintable()
+    assert "a\\nb\\x1b[31m\\u202e" in told

@@ -84,14 +84,16 @@ def _read(table: str, columns: Sequence[str] | None, filters: Filters | None) ->
         raise UnknownNameError("table", table, descriptor_names())
     file = f"{folder()}/{table}.parquet"
     try:
-        with pq.ParquetFile(file) as opened:
+        with pq.ParquetFile(file, page_checksum_verification=True) as opened:
             _check_columns(table, columns, opened.schema_arrow)
             chosen = None if columns is None else list(columns)
             if filters is None:
                 return opened.read(columns=chosen)
             condition = _expression(filters, opened.schema_arrow)
         # only a filter needs the dataset reader, which imports pandas and takes twice the time
-        return pq.read_table(file, columns=chosen, filters=condition, partitioning=None)
+        return pq.read_table(
+            file, columns=chosen, filters=condition, partitioning=None, page_checksum_verification=True
+        )
     except FileNotFoundError:
         path(table)
         raise

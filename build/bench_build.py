@@ -1,0 +1,164 @@
+"""How fast the build is: beside DuckDB's bare copy of the same CSV files, and as the data grow."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import Result, in_child, median_process, median_seconds, peak_memory
+from checking import Checked
+from pipeline import build
+from problems import exit_status
+
+BUILD = Path(__file__).resolve().parent
+CURATED = BUILD.parent / "datasets" / "curated"
+#: synthetic events, each with two reports and two sources
+SIZES = (1_000, 10_000, 100_000)
+
+
+def measure(progress: Callable[[str], None]) -> Iterator[Result]:
+    """The real data in new processes, as a curator waits for them; synthetic data for growth and memory."""
+    with TemporaryDirectory(prefix="ttp-timeline-bench-") as folder:
+        target = Path(folder) / "data"
+        programs = {
+            "python build": f"from pathlib import Path; import pipeline; pipeline.build(data=Path({str(target)!r}))",
+            "python build check": "import checking, pipeline; checking.check_all(pipeline.CURATED)",
+            "import pandas, pandera": "import pandas, pandera.pandas",
+            "DuckDB's bare copy": f"import bench_build; bench_build.bare_copy({str(CURATED)!r}, {folder!r})",
+        }
+        paths = f"import sys; sys.path[:0] = [{str(BUILD)!r}, {str(BUILD.parent / 'datasets')!r}]; "
+        for what, program in programs.items():
+            progress(what)
+            yield Result("build", what, median_process([sys.executable, "-c", paths + program]))
+        for events in SIZES:
+            curated = Path(folder) / str(events)
+            progress(f"{events:,} synthetic events")
+            grow(CURATED, curated, events)
+            for what in ("check and convert", "bare copy"):
+                progress(f"{what} of {events:,} events")
+                found = in_child("bench_build", what, curated, Path(folder) / "grown")
+                yield Result("build", what, found["seconds"], events, found["memory"])
+            shutil.rmtree(curated)
+
+
+def child(what: str, curated: str, target: str) -> dict[str, float]:
+    """One measurement, in this process: seconds and MiB."""
+    if what == "bare copy":
+        seconds = median_seconds(lambda: bare_copy(curated, target))
+    else:
+        seconds = median_seconds(lambda: _built(build(Path(curated), Path(target))))
+    return {"seconds": seconds, "memory": peak_memory()}
+
+
+def _built(checked: Checked) -> None:
+    if exit_status(checked.problems) == 1:
+        raise RuntimeError(f"the synthetic data are not clean: {checked.problems[0]}")
+
+
+def bare_copy(curated: str, target: str) -> None:
+    """Every curated file as Parquet, all cells text, nothing checked: the floor."""
+    import duckdb
+
+    Path(target).mkdir(exist_ok=True)
+    with duckdb.connect(config={"threads": 2}) as connection:
+        for table in sorted(Path(curated).iterdir()):
+            files = f"{table}/*.csv" if table.is_dir() else str(table)
+            if table.is_dir() and not any(table.iterdir()):
+                continue
+            connection.execute(
+                f"COPY (SELECT * FROM read_csv('{files}', header=true, all_varchar=true, union_by_name=true)) "
+                f"TO '{target}/{table.stem}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+            )
+
+
+def grow(curated: Path, target: Path, events: int) -> None:
+    """The curated folder with so many synthetic events beside nothing else that happens: two reports of two pages each."""
+    target.mkdir()
+    keep = ("actors", "places", "publishers")
+    for file in curated.iterdir():
+        if file.is_dir():
+            (target / file.name).mkdir()
+            first = next(iter(sorted(file.glob("*.csv"))))
+            _write(target / file.name / first.name, [_header(first)])
+        else:
+            rows = list(csv.reader(file.open(encoding="utf-8", newline="")))
+            sources = rows[0].index("source_ids") if "source_ids" in rows[0] else None
+            plain = [
+                ["" if n == sources and row is not rows[0] else cell for n, cell in enumerate(row)] for row in rows
+            ]
+            _write(target / file.name, plain if file.stem in keep else rows[:1])
+    for folder in ("events", "reports", "sources", "participants", "appearances"):
+        for file in (target / folder).glob("*.csv"):
+            file.unlink()
+    for year in range(2001, 2026):
+        _year(curated, target, year, [n for n in range(events) if 2001 + n % 25 == year])
+
+
+def _year(curated: Path, target: Path, year: int, numbers: list[int]) -> None:
+    columns = {
+        t: _header(next(iter((curated / t).glob("*.csv")))) for t in ("events", "reports", "sources", "participants")
+    }
+
+    def row(table: str, **cells: object) -> list[object]:
+        return [cells.get(column, "") for column in columns[table]]
+
+    made: dict[str, list[Sequence[object]]] = {table: [columns[table]] for table in columns}
+    for n in numbers:
+        day = f"{year}-{1 + n // 25 % 12:02}-{1 + n // 300 % 28:02}"
+        event = f"{day}-synthetic-{n}"
+        kind, killed = ("bombing", "clash", "suicide_bombing")[n % 3], n % 40
+        made["events"].append(
+            row(
+                "events",
+                event_id=event,
+                date_edtf=day,
+                event_type=kind,
+                title=f"Synthetic event {n}",
+                summary="Made for measuring.",
+                place_id="peshawar",
+                where_precision=1,
+            )
+        )
+        made["participants"].append(
+            row(
+                "participants",
+                event_id=event,
+                actor_id="unidentified-militants",
+                role="perpetrator",
+                attribution="acknowledged",
+            )
+        )
+        for part, publisher in enumerate(("dawn", "ap")):
+            source = f"{publisher}-{day.replace('-', '')}-synthetic-{n}"
+            made["sources"].append(
+                row(
+                    "sources",
+                    source_id=source,
+                    url=f"https://example.org/{publisher}/{n}",
+                    title=f"Page on event {n}",
+                    publisher_id=publisher,
+                    origin_id=publisher,
+                    published_edtf=day,
+                    published_basis="printed",
+                    read_extent="opening",
+                )
+            )
+            made["reports"].append(
+                row("reports", event_id=event, source_id=source, speaker_id="police", date_edtf=day, killed=killed + part, injured=n % 90, says="A page that was made for measuring says so.")
+            )  # fmt: skip
+    for table, rows in made.items():
+        _write(target / table / f"{year}.csv", rows)
+
+
+def _header(file: Path) -> list[str]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(next(csv.reader(stream)))
+
+
+def _write(file: Path, rows: Iterable[Sequence[object]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
