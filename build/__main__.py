@@ -21,6 +21,7 @@ def main() -> int:
         ("format", _format, "put the curated files into their one layout"),
         ("readme", _readme, "renew what is generated: parts of README.md and the list of table names"),
         ("diff", _diff, "compare the build with an older one; exit status 1 if the version must rise further"),
+        ("coverage", _coverage, "renew the table coverage from your copy of UCDP GED"),
         ("bench", _bench, "measure, beside floors and peers; results go into README.md with `python build readme`"),
         ("release", _release, "make dist/: wheel, sdist, Parquet, CSV, databases, metadata and checksums"),
     ):
@@ -29,6 +30,10 @@ def main() -> int:
         added.set_defaults(run=run)
         if name == "diff":
             added.add_argument("old", type=Path, help="a folder of Parquet files, a wheel or a zip")
+        if name == "coverage":
+            added.add_argument("file", type=Path, help="UCDP GED: CSV, zip or Parquet")
+            added.add_argument("--scope", default="Pakistan since 2001", help="which part of the corpus it is")
+            added.add_argument("--compared", required=True, help="the day of the comparison, such as 2026-11-23")
         if name == "bench":
             added.add_argument("group", nargs="*", help="what to measure; without it, everything that can be")
             added.add_argument("--ucdp", type=Path, help="your copy of UCDP GED, for the group corpus")
@@ -106,6 +111,18 @@ def _diff(options: argparse.Namespace) -> int:
     wanted = required_version(old, difference.rises)
     print(f"version {version()} is too low: it must be {wanted} or higher", file=sys.stderr)
     return 1
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from corpus_coverage import renew
+    from ttp_timeline.errors import TtpTimelineError
+
+    try:
+        print(f"{renew(options.file, options.scope, options.compared, CURATED)} rows in datasets/curated/coverage.csv")
+    except TtpTimelineError as error:
+        print(f"python build coverage: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -73,3 +73,14 @@ def check_audit_counts(data: CheckedData) -> Iterable[Problem]:
         "at most checked_count, which is at least 1",
         "SELECT _row, wrong_count || ' wrong of ' || checked_count FROM audits WHERE wrong_count > checked_count OR checked_count = 0",
     )
+
+
+@rule
+def check_coverage_counts(data: CheckedData) -> Iterable[Problem]:
+    """No more of a corpus's events are held than it has."""
+    yield from data.find(
+        "coverage",
+        "matched_count",
+        "at most corpus_event_count",
+        "SELECT _row, matched_count || ' of ' || corpus_event_count FROM coverage WHERE matched_count > corpus_event_count",
+    )

@@ -7,6 +7,7 @@ TableName = Literal[
     "agreements",
     "appearances",
     "audits",
+    "coverage",
     "crosswalk",
     "days",
     "decisions",

@@ -10,13 +10,12 @@ from ibis import _
 from ttp_timeline.corpus.joins import COUNTRY, FIRST_DAY
 from ttp_timeline.corpus.matching import match
 from ttp_timeline.loading import load
+from ttp_timeline.toll_bands import TOLL_BANDS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
-#: least people killed of a band (best figure) -> its name
-BANDS = {0: "0-4", 5: "5-9", 10: "10-19", 20: "20-49", 50: "50 or more"}
 REASONS = (
     "UCDP holds only violence between or by actors it could identify; the timeline also holds attacks that nobody claimed.",
     "UCDP counts state-based, non-state and one-sided violence of actors past 25 deaths a year, all over Pakistan; "
@@ -28,7 +27,7 @@ REASONS = (
 
 
 def _banded(table: ir.Table) -> ir.Table:
-    band = ibis.cases(*((_.killed_best >= least, name) for least, name in reversed(BANDS.items())), else_=None)
+    band = ibis.cases(*((_.killed_best >= least, name) for name, least in reversed(TOLL_BANDS.items())), else_=None)
     return table.mutate(year=table.start_date.year(), toll_band=band)
 
 
@@ -41,7 +40,7 @@ def coverage(corpus: ir.Table) -> pd.DataFrame:
     found = match(here).select("corpus_id").mutate(is_matched=1)
     joined = _banded(here).left_join(found, "corpus_id")
     counted = joined.group_by("year", "toll_band").agg(corpus_events=_.count(), matched=_.is_matched.sum().fill_null(0))
-    order = {name: n for n, name in enumerate(BANDS.values())}
+    order = {name: n for n, name in enumerate(TOLL_BANDS)}
     frame: pd.DataFrame = counted.to_pandas()
     frame["share"] = frame["matched"] / frame["corpus_events"]
     return frame.sort_values(
