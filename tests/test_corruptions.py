@@ -12,7 +12,7 @@ from checking import check_all
 from pipeline import CURATED
 
 SEED = 20220509
-PER_BATCH = 50
+PER_BATCH = (50, 150)
 
 
 @pytest.mark.slow
@@ -25,7 +25,7 @@ def test_corruptions_are_found(
     made, missed, batch = 0, [], 0
     while made < per_kind:
         target = tmp_path / str(batch)
-        damages = corrupter.batch(kind, min(PER_BATCH, per_kind - made), target)
+        damages = corrupter.batch(kind, min(amount(*PER_BATCH), per_kind - made), target)
         assert damages, f"no place for {kind}"
         reported = {(p.path, p.line) for p in check_all(target).problems}
         missed += [d for d in damages if not d.places & reported]
