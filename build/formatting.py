@@ -41,14 +41,15 @@ def _year(edtf: str | None) -> str:
 
 def formatted_files(raw: dict[str, RawTable]) -> dict[str, str]:
     """Path below ``datasets/curated`` -> its text in the one layout, for every table that has rows or a file."""
-    tables = {name: _tidy(table).to_arrow() for name, table in raw.items()}
+    tidied = {name: _tidy(table) for name, table in raw.items()}
+    tables = {name: table.to_arrow() for name, table in tidied.items()}
     texts = {}
-    for name, table in raw.items():
+    for name, table in tidied.items():
         order = [table.columns.index(c) for c in key_columns(name)]
         groups: dict[str, list[list[str]]] = defaultdict(list)
         if not table_metadata(name).get("split_by"):
             groups[f"{name}.csv"] = []
-        for file, row in zip(expected_file(name, tables), _tidy(table).rows, strict=True):
+        for file, row in zip(expected_file(name, tables), table.rows, strict=True):
             groups[file].append(row)
         for file, rows in groups.items():
             rows.sort(key=lambda row: [row[i] for i in order])
@@ -71,6 +72,8 @@ def _tidy(table: RawTable) -> RawTable:
 
 
 def _tidy_cell(cell: str) -> str:
+    if cell.isascii() and cell.isprintable() and "  " not in cell and cell == cell.strip():
+        return cell  # nearly all cells; the rest is for the others
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 

@@ -120,6 +120,45 @@ def _corpus() -> str:
     return "\n".join([*lines, "", _machine(found["on"])])
 
 
+def _start() -> str:
+    """New processes to their first data: seconds, and times `pd.read_parquet` of the same file."""
+    from bench import measured
+
+    found = measured()["start"]
+    floor = next(r["seconds"] for r in found["results"] if r["what"].startswith("pd.read_parquet"))
+    lines = ["| a new process | seconds | times `read_parquet` |", "|---|---:|---:|"]
+    for r in found["results"]:
+        what = f"`{r['what']}`" if "(" in r["what"] else r["what"]
+        numbers = f"{r['seconds']:.3f} s | {r['seconds'] / floor:.2f}" if r["seconds"] is not None else f"{r['note']} |"
+        lines.append(f"| {what} | {numbers} |")
+    return "\n".join([*lines, "", _machine(found["on"])])
+
+
+def _build() -> str:
+    """The build beside DuckDB's bare copy of the same CSV files, on the real data and on synthetic ones."""
+    from bench import measured
+
+    found = measured()["build"]
+    real = {r["what"]: r["seconds"] for r in found["results"] if r["rows"] is None}
+    grown = {(r["what"], r["rows"]): r for r in found["results"] if r["rows"]}
+    floor = real["DuckDB's bare copy"] + real["import pandas, pandera"]
+    lines = [
+        "| | DuckDB's bare copy | check and convert | times | peak memory |",
+        "|---|---:|---:|---:|---:|",
+        f"| the curated data, new process (the copy with `import pandas, pandera`) | {floor:.2f} s "
+        f"| {real['python build']:.2f} s | {real['python build'] / floor:.1f} | |",
+    ]
+    for what, rows in grown:
+        if what == "check and convert":
+            ours, bare = grown[what, rows], grown["bare copy", rows]
+            times = ours["seconds"] / bare["seconds"]
+            lines.append(
+                f"| {rows:,} synthetic events with two reports each | {bare['seconds']:.2f} s | {ours['seconds']:.2f} s "
+                f"| {times:.1f} | {ours['memory']:.0f} MiB |"
+            )
+    return "\n".join([*lines, "", _machine(found["on"])])
+
+
 def _seconds(result: dict[str, float] | None) -> str:
     return f"{result['seconds']:.3f} s" if result else ""
 
@@ -135,4 +174,6 @@ _BLOCKS: dict[str, Callable[[], str]] = {
     "audits": _audits,
     "rules": _rules,
     "corpus": _corpus,
+    "start": _start,
+    "build": _build,
 }
