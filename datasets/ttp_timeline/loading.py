@@ -97,7 +97,7 @@ def _read(table: str, columns: Sequence[str] | None, filters: Filters | None) ->
     except FileNotFoundError:
         path(table)
         raise
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, pa.ArrowNotImplementedError) and filters is not None:
             raise BadArgumentError(f"filters do not fit the columns of {table}: {error}") from None
         raise DataFileError(file, "is damaged") from error
