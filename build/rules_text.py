@@ -40,8 +40,8 @@ def _texts(data: CheckedData, wrong: Callable[[pa.Array], pa.Array]) -> Iterator
 def _not_composed(values: pa.Array) -> pa.Array:
     """Whether each text is not in form NFC; older pyarrow normalises wrongly, so Python decides what is not ASCII."""
     if pc.all(pc.string_is_ascii(values)).as_py() is not False:
-        return pa.array([False] * len(values))
-    return pa.array([v is not None and not unicodedata.is_normalized("NFC", v) for v in values.to_pylist()])
+        return pa.array([False] * len(values), pa.bool_())
+    return pa.array([v is not None and not unicodedata.is_normalized("NFC", v) for v in values.to_pylist()], pa.bool_())
 
 
 @rule
