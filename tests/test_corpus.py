@@ -398,7 +398,12 @@ def test_agreement_with_the_crosswalk(tmp_path: Path, backend: Any) -> None:
     rows = [moved if row is known[0] else row for row in named] + [twin]
     file = tmp_path / "ged.csv"
     file.write_text(as_csv(rows), encoding="utf-8", newline="")
-    found = corpus.agreement(corpus.read_ucdp(file, backend=backend)).set_index("year").loc["all"]
+    groups = corpus.agreement(corpus.read_ucdp(file, backend=backend)).set_index("group")
+    years, bands = ([g for g in groups.index if isinstance(g, kind) and g != "all"] for kind in (int, str))
+    for part in (years, bands):
+        for column in ("pairs_known", "pairs_found", "pairs_other"):
+            assert groups.loc[part, column].sum() == groups.loc["all", column]
+    found = groups.loc["all"]
     assert found["pairs_known"] == len(known)
     assert 0.9 * len(known) < found["pairs_found"] < len(known)
     assert found["pairs_other"] >= 1

@@ -49,39 +49,42 @@ def coverage(corpus: ir.Table) -> pd.DataFrame:
 
 
 def agreement(corpus: ir.Table) -> pd.DataFrame:
-    """Precision and recall of `match` against the crosswalk's ids, a row per ``year`` and one for all: ``pairs_known`` (of the crosswalk,
-    in this corpus), ``pairs_found`` of them, ``pairs_other`` (an event or id of the crosswalk matched to something else),
-    ``recall`` = found / known, ``precision`` = found / (found + other). Pairs of which the crosswalk says nothing are not judged.
+    """Precision and recall of `match` against the crosswalk's ids: ``group`` ("all", a year, a toll band by the corpus's best figure),
+    ``pairs_known`` (of the crosswalk, in this corpus), ``pairs_found`` of them, ``pairs_other`` (an event or id of the
+    crosswalk matched to something else), ``recall`` = found / known, ``precision`` = found / (found + other).
+
+    Pairs of which the crosswalk says nothing are not judged.
     """
     import pandas as pd
 
     known = load("crosswalk", filters=[("scheme", "==", "ucdp_event")])[["record_id", "external_id"]]
     here = corpus.filter(corpus.country == COUNTRY)
-    ids = (
-        here.filter(here.corpus_id.isin(known["external_id"].tolist()))
-        .select("corpus_id", "start_date", "killed_best")
-        .to_pandas()
+    of_known = _banded(here.filter(here.corpus_id.isin(known["external_id"].tolist())))
+    known = known.merge(
+        of_known.select("corpus_id", "year", "toll_band").to_pandas(), left_on="external_id", right_on="corpus_id"
     )
-    known = known.merge(ids, left_on="external_id", right_on="corpus_id")
     found = match(here).select("corpus_id", "event_id").to_pandas()
-    right = known.merge(
-        found, left_on=["record_id", "external_id"], right_on=["event_id", "corpus_id"], suffixes=("", "_")
-    )
-    touching = found[found["event_id"].isin(known["record_id"]) | found["corpus_id"].isin(known["external_id"])]
-    wrong = touching[~touching["event_id"].isin(right["record_id"])]
-    years = pd.to_datetime(known.set_index("external_id")["start_date"]).dt.year
-    year_of = {**years.to_dict(), **dict(zip(known["record_id"], years, strict=True))}
+    pairs = set(zip(known["external_id"], known["record_id"], strict=True))
+    of_id = {
+        **dict(zip(known["record_id"], known.index, strict=True)),
+        **dict(zip(known["external_id"], known.index, strict=True)),
+    }
+    judged = [
+        (of_id.get(event, of_id.get(row)), (row, event) in pairs)
+        for row, event in zip(found["corpus_id"], found["event_id"], strict=True)
+        if event in of_id or row in of_id
+    ]
+    groups = {"all": known.index, **known.groupby("year").groups}
+    groups |= {band: known.index[known["toll_band"] == band] for band in TOLL_BANDS}
     rows = []
-    for label in ["all", *sorted(set(years))]:
-        k = len(known) if label == "all" else int((years == label).sum())
-        f = sum(label in ("all", year_of[i]) for i in right["external_id"])
-        o = sum(
-            label in ("all", year_of.get(e, year_of.get(c)))
-            for e, c in zip(wrong["event_id"], wrong["corpus_id"], strict=True)
-        )
-        rows.append({"year": label, "pairs_known": k, "pairs_found": f, "pairs_other": o})
+    for name, members in groups.items():
+        inside = set(members)
+        right = sum(is_right for place, is_right in judged if place in inside)
+        other = sum(not is_right for place, is_right in judged if place in inside)
+        rows.append({"group": name, "pairs_known": len(inside), "pairs_found": right, "pairs_other": other})
     frame = pd.DataFrame(rows)
-    judged = frame["pairs_found"] + frame["pairs_other"]
+    total = frame["pairs_found"] + frame["pairs_other"]
+    precision = (frame["pairs_found"] / total).where(total > 0)
     return frame.assign(
-        recall=frame["pairs_found"] / frame["pairs_known"], precision=(frame["pairs_found"] / judged).where(judged > 0)
+        recall=(frame["pairs_found"] / frame["pairs_known"]).where(frame["pairs_known"] > 0), precision=precision
     )
