@@ -151,7 +151,8 @@ def _year(curated: Path, target: Path, year: int, numbers: list[int]) -> None:
                 row("reports", event_id=event, source_id=source, speaker_id="police", date_edtf=day, killed=killed + part, injured=n % 90, says="A page that was made for measuring says so.")
             )  # fmt: skip
     for table, rows in made.items():
-        _write(target / table / f"{year}.csv", rows)
+        header, *body = rows
+        _write(target / table / f"{year}.csv", [header, *sorted(body)])
 
 
 def _header(file: Path) -> list[str]:

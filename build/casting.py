@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -49,77 +49,101 @@ def key_columns(name: str) -> list[str]:
 
 def record_ids(table: pa.Table, name: str) -> list[str]:
     """The key of each row as one string, its parts joined by slashes."""
-    columns = [pc.fill_null(table[c], "") for c in key_columns(name)]
+    columns = [pc.fill_null(table[c].cast(pa.string()), "") for c in key_columns(name)]
     return list(pc.binary_join_element_wise(*columns, "/").to_pylist())
+
+
+def each_distinct(texts: pa.ChunkedArray, convert: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+    """``convert`` of each text, called once for each distinct one; null stays null."""
+    distinct = texts.combine_chunks().dictionary_encode()
+    return pa.array([convert(text) for text in distinct.dictionary.to_pylist()], kind).take(distinct.indices)
 
 
 def cast(raw: RawTable) -> tuple[pa.Table, list[Problem]]:
     """The typed table (with ``_file`` and ``_line``) and every cell that does not fit its column."""
     schema = MODELS[raw.name].to_schema()
-    strings = raw.to_arrow()
-    ids = record_ids(strings, raw.name)
     problems: list[Problem] = []
 
     def wrong(row: int, column: str, rule: str, message: str, expected: str) -> None:
-        problems.append(
-            Problem(raw.files[row], raw.lines[row], column, ids[row], rule, message, expected, table_name=raw.name)
-        )
+        cells = raw.cells.slice(row, 1)
+        path, line = cells["_file"][0].as_py(), cells["_line"][0].as_py()
+        record = record_ids(cells, raw.name)[0]
+        problems.append(Problem(path, line, column, record, rule, message, expected, table_name=raw.name))
 
-    columns: dict[str, pa.Array] = {}
-    for name in raw.columns:
-        column = schema.columns[name]
-        values = strings[name].to_pylist() if strings.num_rows else []
-        converted = _convert(values, arrow_type(column), bool((column.metadata or {}).get("edtf")), name, wrong)
-        columns[name] = pa.array(converted, arrow_type(column))
-    broken = {(p.path, p.line, p.column) for p in problems}
-    typed = pa.table(columns)
+    typed, broken = raw.cells, set()
+    for at, name in enumerate(raw.columns):
+        rule, convert, expected = _conversion(schema.columns[name])
+        if convert is None:
+            continue
+        values, misfits = _converted(raw.cells[name], convert, arrow_type(schema.columns[name]))
+        typed = typed.set_column(at, name, values)
+        for row in _rows_with(raw.cells[name], misfits):
+            broken.add((row, name))
+            wrong(row, name, rule, misfits[raw.cells[name][row].as_py()], expected)
     for row, name, rule, message, expected in _validate(typed, raw):
-        if (raw.files[row], raw.lines[row], name) not in broken:
+        if (row, name) not in broken:
             wrong(row, name, rule, message, expected)
-    return typed.append_column("_file", strings["_file"]).append_column("_line", strings["_line"]), problems
+    return typed, problems
 
 
-Wrong = Callable[[int, str, str, str, str], None]
+#: a text's value, as far as it has one, and what is wrong with the text
+Convert = Callable[[str], tuple[Any, str | None]]
 
 
-def _convert(values: list[str | None], kind: pa.DataType, is_edtf: bool, name: str, wrong: Wrong) -> list[Any]:
+def _converted(texts: pa.ChunkedArray, convert: Convert, kind: pa.DataType) -> tuple[pa.Array, dict[str, str]]:
+    """The values of a column, and what is wrong with each text that does not fit."""
+    misfits = {}
+
+    def value(text: str) -> Any:
+        found, complaint = convert(text)
+        if complaint:
+            misfits[text] = complaint
+        return found
+
+    return each_distinct(texts, value, kind), misfits
+
+
+def _rows_with(texts: pa.ChunkedArray, searched: Iterable[str]) -> list[int]:
+    """The rows whose text is one of those searched."""
+    found = pc.is_in(texts, value_set=pa.array(searched, pa.string()))
+    return list(pc.indices_nonzero(found).to_pylist())
+
+
+def _conversion(column: Any) -> tuple[str, Convert | None, str]:
+    """The rule by which a column's cells are read, the function that reads them (None: texts stay), what it expects."""
+    kind = arrow_type(column)
     if pa.types.is_list(kind):
-        return [None if v is None else _list(v, row, name, wrong) for row, v in enumerate(values)]
-    if is_edtf:
-        return [None if v is None else _edtf(v, row, name, wrong) for row, v in enumerate(values)]
-    if pa.types.is_string(kind):
-        return values
-    pattern, convert, expected = _SCALARS[str(kind)]
-    result: list[Any] = []
-    for row, value in enumerate(values):
-        fits = value is None or pattern.fullmatch(value)
-        if not fits:
-            wrong(row, name, "cell-type", f"{value!r} does not fit", expected)
-        result.append(convert(value) if value is not None and fits else None)
-    return result
+        return "list-form", _list, "a;b;c"
+    if (column.metadata or {}).get("edtf"):
+        return "edtf", _edtf, FORMS
+    return ("cell-type", *_SCALARS.get(str(kind), (None, "")))
 
 
-_SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str]] = {
-    "int32": (re.compile(r"-?[0-9]{1,9}"), int, "a whole number"),
-    "double": (re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?"), float, "a number such as 33.0086"),
-    "bool": (re.compile(r"true|false"), lambda v: v == "true", "true or false"),
+def _scalar(pattern: str, value: Callable[[str], Any]) -> Convert:
+    form = re.compile(pattern)
+    return lambda text: (value(text), None) if form.fullmatch(text) else (None, f"{text!r} does not fit")
+
+
+_SCALARS: dict[str, tuple[Convert, str]] = {
+    "int32": (_scalar(r"-?[0-9]{1,9}", int), "a whole number"),
+    "double": (_scalar(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", float), "a number such as 33.0086"),
+    "bool": (_scalar(r"true|false", lambda text: text == "true"), "true or false"),
 }
 
 
-def _edtf(value: str, row: int, name: str, wrong: Wrong) -> str | None:
+def _edtf(text: str) -> tuple[str | None, str | None]:
     try:
-        parse(value)
+        parse(text)
     except ValueError as error:
-        wrong(row, name, "edtf", str(error), FORMS)
-        return None
-    return value
+        return None, str(error)
+    return text, None
 
 
-def _list(value: str, row: int, name: str, wrong: Wrong) -> list[str]:
-    parts = value.split(";")
-    if any(not p or p != p.strip() for p in parts) or len(set(parts)) < len(parts):
-        wrong(row, name, "list-form", f"{value!r} has blanks, holes or repeats", "a;b;c")
-    return [p.strip() for p in parts if p.strip()]
+def _list(text: str) -> tuple[list[str], str | None]:
+    parts = text.split(";")
+    filled = [part.strip() for part in parts if part.strip()]
+    fits = parts == filled and len(set(parts)) == len(parts)
+    return filled, None if fits else f"{text!r} has blanks, holes or repeats"
 
 
 def _validate(typed: pa.Table, raw: RawTable) -> Iterator[tuple[int, str, str, str, str]]:
@@ -127,7 +151,7 @@ def _validate(typed: pa.Table, raw: RawTable) -> Iterator[tuple[int, str, str, s
     schema = MODELS[raw.name].to_schema().select_columns(raw.columns)
     schema.ordered = False
     try:
-        schema.validate(typed.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
+        schema.validate(typed.select(raw.columns).to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
     except pandera.errors.SchemaErrors as errors:
         for case in errors.failure_cases.to_dict("records"):
             check = str(case["check"])

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from casting import record_ids
 from problems import Problem
+
+#: a character that is not printable ASCII, a blank at an end or two in a row, a sign at the beginning
+_NOT_PLAIN = r"[^ -~]|^[ =+\-@]| $|  "
 
 
 class CheckedData:
@@ -17,34 +23,41 @@ class CheckedData:
     def __init__(self, tables: dict[str, pa.Table]) -> None:
         self.tables = tables
         self._connection = duckdb.connect(":memory:", config={"threads": 2})
-        self._ids: dict[str, list[str]] = {}
         self._rows: dict[str, dict[str, int]] = {}
         for name, table in tables.items():
-            numbered = table.append_column("_row", pa.array(range(table.num_rows), pa.int64()))
-            self._connection.register(f"_{name}", numbered)
-            self._connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM "_{name}"')
+            numbered = table.append_column("_row", pa.array(np.arange(table.num_rows)))
+            self._connection.register(name, numbered)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """All rows of a query."""
         return self._connection.execute(sql).fetchall()
 
-    def row_of(self, table: str, record_id: str) -> int | None:
-        """The row of a record, None if there is none."""
+    def records(self, table: str) -> dict[str, int]:
+        """The records of a table by their id, each with its first row."""
         if table not in self._rows:
             ids = record_ids(self.tables[table], table)
             self._rows[table] = {record: row for row, record in reversed(list(enumerate(ids)))}
-        return self._rows[table].get(record_id)
-
-    def record_id(self, table: str, row: int) -> str:
-        if table not in self._ids:
-            self._ids[table] = record_ids(self.tables[table], table)
-        return self._ids[table][row]
+        return self._rows[table]
 
     def problem(self, table: str, row: int, column: str, message: str, expected: str) -> Problem:
         """A problem in one row; the rule's id is filled in by whoever runs the rule."""
-        data = self.tables[table]
-        path, line = data["_file"][row].as_py(), data["_line"][row].as_py()
-        return Problem(path, line, column, self.record_id(table, row), "", message, expected, table_name=table)
+        cells = self.tables[table].slice(row, 1)
+        path, line, record = cells["_file"][0].as_py(), cells["_line"][0].as_py(), record_ids(cells, table)[0]
+        return Problem(path, line, column, record, "", message, expected, table_name=table)
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str, pa.Array, pa.Array]]:
+        """Table, column, rows and texts of all texts, but for those of plain ASCII that the rules on text have nothing to say of."""
+        found = []
+        for name, table in self.tables.items():
+            for column in table.column_names:
+                values, rows = table[column].combine_chunks(), None
+                if pa.types.is_list(values.type):
+                    rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
+                if not column.startswith("_") and pa.types.is_string(values.type):
+                    at = pc.indices_nonzero(pc.match_substring_regex(values, _NOT_PLAIN))
+                    found.append((name, column, at if rows is None else rows.take(at), values.take(at)))
+        return found
 
     def find(self, table: str, column: str, expected: str, sql: str) -> Iterator[Problem]:
         """A problem for each row of a query that selects a table's ``_row`` and a message."""

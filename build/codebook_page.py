@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from descriptor import TITLE, fields, version
 from ttp_timeline.models import MODELS, table_metadata
@@ -26,8 +27,8 @@ def write_codebook(published: dict[str, pa.Table], folder: Path) -> None:
 def _coverage(events: pa.Table) -> Iterator[str]:
     """Events by year and class, and how many have two origins: where the timeline is thin."""
     years: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for row in events.select(["start_date", "event_class", "origin_count"]).to_pylist():
-        years[row["start_date"].year].update([row["event_class"], "all"] + ["two"] * (row["origin_count"] > 1))
+    for year, name, origins, number in _years(events):
+        years[year].update({name: number, "all": number, "two": number * (origins > 1)})
     classes = list(EVENT_CLASSES)
     yield "## Coverage\n"
     yield "Events by year. A year with few rows is a year that was little looked into, not a quiet one.\n"
@@ -38,11 +39,19 @@ def _coverage(events: pa.Table) -> Iterator[str]:
     yield ""
 
 
+def _years(events: pa.Table) -> Iterator[tuple[int, str, int, int]]:
+    """Year, class, number of origins, and how many events have all three."""
+    plain = pa.table({"year": pc.year(events["start_date"]), "class": events["event_class"].cast(pa.string())})
+    plain = plain.append_column("origins", events["origin_count"])
+    for row in plain.group_by(plain.column_names).aggregate([([], "count_all")]).to_pylist():
+        yield row["year"], row["class"], row["origins"], row["count_all"]
+
+
 def _gaps(published: dict[str, pa.Table]) -> Iterator[str]:
     """What is known to be missing: by year and class from the events, and one by one from the table of gaps."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for row in published["events"].select(["start_date", "event_class"]).to_pylist():
-        found[row["start_date"].year].add(row["event_class"])
+    for year, name, _, _ in _years(published["events"]):
+        found[year].add(name)
     yield "## Known gaps\n"
     yield "Years without any record of a class of event:\n"
     for name, title in EVENT_CLASSES.items():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
 
 from problems import Problem
 from rulebook import declare
@@ -22,20 +25,22 @@ FILE_RULES = (
 )
 
 
+#: rows as `formatting.to_csv` writes them: one a line, cells quoted only where they hold a comma or a quote
+_REGULAR = r'\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:,|"")(?:[^"\r\n]|"")*")[,\n])*\z'
+
+Lines = npt.NDArray[np.int32]
+
+
 @dataclass
 class RawTable:
     """A table's cells as strings (empty: null), with ``_file`` and ``_line`` of each row's first physical line."""
 
     name: str
-    columns: list[str]
-    rows: list[list[str]] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    cells: pa.Table
 
-    def to_arrow(self) -> pa.Table:
-        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
-        data = {c: pa.array([v or None for v in col], pa.string()) for c, col in zip(self.columns, cells, strict=True)}
-        return pa.table(data | {"_file": pa.array(self.files, pa.string()), "_line": pa.array(self.lines, pa.int32())})
+    @property
+    def columns(self) -> list[str]:
+        return list(self.cells.column_names[:-2])
 
 
 def curated_columns(name: str) -> list[str]:
@@ -59,11 +64,14 @@ def read_all(root: Path, shown: str = "datasets/curated") -> tuple[dict[str, Raw
     tables = {}
     claimed: set[Path] = set()
     for name in filter(is_curated, MODELS):
-        table = RawTable(name, curated_columns(name))
+        columns = curated_columns(name)
+        parts = [_cells([], [], columns, name)]
         for path in table_files(root, name):
             claimed.add(path)
-            problems.extend(_read(path, f"{shown}/{path.relative_to(root).as_posix()}", table))
-        tables[name] = table
+            cells, found = _read(path, f"{shown}/{path.relative_to(root).as_posix()}", columns)
+            parts.append(cells)
+            problems.extend(found)
+        tables[name] = RawTable(name, pa.concat_tables(parts).unify_dictionaries())
     for stray in sorted(set(root.rglob("*.csv")) - claimed):
         where = f"{shown}/{stray.relative_to(root).as_posix()}"
         names = ", ".join(sorted(tables))
@@ -71,63 +79,98 @@ def read_all(root: Path, shown: str = "datasets/curated") -> tuple[dict[str, Raw
     return tables, problems
 
 
-def _read(path: Path, shown: str, table: RawTable) -> Iterator[Problem]:
-    data = path.read_bytes()
+def _read(path: Path, shown: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
+    """The rows of one file, as far as they can be read, and what is wrong with it."""
+    data, problems = path.read_bytes(), []
     if data.startswith(b"\xef\xbb\xbf"):
-        yield Problem(
-            shown, 1, "file", "", "encoding", "begins with a byte order mark", "UTF-8 without one: save as plain UTF-8"
-        )
+        message = "begins with a byte order mark"
+        problems.append(Problem(shown, 1, "file", "", "encoding", message, "UTF-8 without one: save as plain UTF-8"))
         data = data[3:]
+    unreadable = _unreadable(data, shown)
+    if unreadable:
+        return _cells([], [], columns, shown), [*problems, unreadable]
+    cells = _regular(data, shown, columns)
+    if cells is None:
+        cells, found = _irregular(data.decode("utf-8"), shown, columns)
+        problems += found
+    return cells, problems
+
+
+def _unreadable(data: bytes, shown: str) -> Problem | None:
+    """What keeps the bytes from being text."""
     try:
-        text = data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        yield Problem(
-            shown,
-            line,
-            "file",
-            "",
-            "encoding",
-            f"byte 0x{data[error.start]:02x} is not UTF-8",
-            "UTF-8: save the file as UTF-8",
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return Problem(shown, line, "file", "", "encoding", message, "UTF-8: save the file as UTF-8")
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        return Problem(shown, line, "file", "", "encoding", "holds a NUL character", "text")
+    return None
+
+
+def _regular(data: bytes, shown: str, columns: list[str]) -> pa.Table | None:
+    """The rows of a file that has the form of `_REGULAR`, read by Arrow at once; None of any other file."""
+    header = ",".join(columns).encode() + b"\n"
+    if not data.startswith(header):
+        return None
+    body = pa.array([data[len(header) :]], pa.large_binary())
+    if not pc.match_substring_regex(body, _REGULAR)[0].as_py():
+        return None
+    if len(data) == len(header):
+        return _cells([], [], columns, shown)
+    try:
+        read = pa.csv.read_csv(
+            pa.BufferReader(data),
+            parse_options=pa.csv.ParseOptions(ignore_empty_lines=False),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
         )
-        return
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        yield Problem(shown, line, "file", "", "encoding", "holds a NUL character", "text")
-        return
-    yield from _rows(text, shown, table)
+    except pa.ArrowInvalid:  # rows of unequal length: `_irregular` says which
+        return None
+    return _placed(read, shown, np.arange(2, 2 + read.num_rows, dtype=np.int32))
 
 
-def _rows(text: str, shown: str, table: RawTable) -> Iterator[Problem]:
+def _irregular(text: str, shown: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
+    """The rows of any other file, read row by row, and a problem for each that is not one."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begun = 1
     try:
         header = next(reader, [])
-        if header != table.columns:
-            yield Problem(
-                shown, 1, "header", "", "header", _header_difference(header, table.columns), ",".join(table.columns)
-            )
-            return
+        if header != columns:
+            message = _header_difference(header, columns)
+            return _cells([], [], columns, shown), [
+                Problem(shown, 1, "header", "", "header", message, ",".join(columns))
+            ]
         begun = reader.line_num + 1
         for row in reader:
-            if len(row) == len(table.columns):
-                table.rows.append(row)
-                table.files.append(shown)
-                table.lines.append(begun)
+            if len(row) == len(columns):
+                rows.append(row)
+                lines.append(begun)
             else:
-                yield Problem(
-                    shown,
-                    begun,
-                    "row",
-                    row[0] if row else "",
-                    "row-shape",
-                    f"has {len(row)} cells",
-                    f"{len(table.columns)} cells",
-                )
+                message, name = f"has {len(row)} cells", row[0] if row else ""
+                problems.append(Problem(shown, begun, "row", name, "row-shape", message, f"{len(columns)} cells"))
             begun = reader.line_num + 1
     except csv.Error as error:
-        yield Problem(shown, begun, "row", "", "row-shape", str(error), "closed quotes, doubled inside a quoted cell")
+        expected = "closed quotes, doubled inside a quoted cell"
+        problems.append(Problem(shown, begun, "row", "", "row-shape", str(error), expected))
+    return _cells(rows, lines, columns, shown), problems
+
+
+def _cells(rows: list[list[str]], lines: list[int], columns: list[str], shown: str) -> pa.Table:
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    data = {c: pa.array([v or None for v in col], pa.string()) for c, col in zip(columns, cells, strict=True)}
+    return _placed(pa.table(data), shown, np.array(lines, np.int32))
+
+
+def _placed(cells: pa.Table, shown: str, lines: Lines) -> pa.Table:
+    file = pa.DictionaryArray.from_arrays(np.zeros(len(lines), np.int32), pa.array([shown]))
+    return cells.append_column("_file", file).append_column("_line", pa.array(lines))
 
 
 def _header_difference(found: list[str], expected: list[str]) -> str:

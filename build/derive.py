@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casting import arrow_type
-from edtf_dates import parse
+from casting import arrow_type, each_distinct
+from edtf_dates import Span, parse
 from ttp_timeline.event_facts import FACTS, event_facts
 from ttp_timeline.models import MODELS
 from ttp_timeline.models._codes import EVENT_TYPE_CLASSES
 
 Tables = dict[str, pa.Table]
 
-_PARTS = {
+_PARTS: dict[str, Callable[[Span], object]] = {
     "start": lambda s: s.start,
     "end": lambda s: s.end,
     "end_status": lambda s: s.end_status,
@@ -29,7 +31,8 @@ _PARTS = {
 def derive(tables: Tables) -> Tables:
     """The tables with all derived columns added; ``_file`` and ``_line`` stay."""
     tables = {name: _date_parts(name, table) for name, table in tables.items()}
-    tables["events"] = _put(tables["events"], "event_class", _event_classes(tables["events"]), pa.string())
+    classes = each_distinct(tables["events"]["event_type"], _event_class, pa.string())
+    tables["events"] = tables["events"].append_column("event_class", classes)
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
         for name in ("sources", "reports"):
             tables[name] = _sql_columns(name, tables, connection)
@@ -45,24 +48,23 @@ def rules_of(name: str) -> dict[str, str]:
     return {n: c.metadata["derive"] for n, c in columns.items() if c.metadata and "derive" in c.metadata}
 
 
-def _put(table: pa.Table, name: str, values: Any, kind: pa.DataType) -> pa.Table:
-    return table.append_column(pa.field(name, kind), pa.array(values, kind) if isinstance(values, list) else values)
-
-
 def _date_parts(name: str, table: pa.Table) -> pa.Table:
     columns = MODELS[name].to_schema().columns
     for derived, rule in rules_of(name).items():
         part, _, source = rule.partition(" ")
         if part not in _PARTS:
             continue
-        texts = table[source].to_pylist()
-        values = [None if t is None else _PARTS[part](parse(t)) for t in texts]
-        table = _put(table, derived, values, arrow_type(columns[derived]))
+        values = each_distinct(table[source], partial(_part, part), arrow_type(columns[derived]))
+        table = table.append_column(derived, values)
     return table
 
 
-def _event_classes(events: pa.Table) -> list[str | None]:
-    return [EVENT_TYPE_CLASSES[t][0] if t in EVENT_TYPE_CLASSES else None for t in events["event_type"].to_pylist()]
+def _part(part: str, edtf: str) -> object:
+    return _PARTS[part](parse(edtf))
+
+
+def _event_class(event_type: str) -> str | None:
+    return EVENT_TYPE_CLASSES[event_type][0] if event_type in EVENT_TYPE_CLASSES else None
 
 
 def _facts(tables: Tables) -> pa.Table:
@@ -87,7 +89,7 @@ def _sql_columns(name: str, tables: Tables, connection: duckdb.DuckDBPyConnectio
         connection.register(f"all_{other}", tables[other])
         # a key that stands twice is a problem for the rules, not for the joins here
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {other} AS SELECT DISTINCT ON ({key}) * FROM all_{other}")
-    connection.register("subject", table.append_column("_row", pa.array(range(table.num_rows), pa.int64())))
+    connection.register("subject", table.append_column("_row", pa.array(np.arange(table.num_rows))))
     for column, rule in rules.items():
         found = connection.sql(f"SELECT x FROM ({_expression(rule)}) ORDER BY _row").to_arrow_table()
         kind = arrow_type(MODELS[name].to_schema().columns[column])

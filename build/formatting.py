@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from casting import key_columns
+from casting import each_distinct, key_columns
 from curated import RawTable, table_files
 from ttp_timeline.models import table_metadata
 
@@ -19,86 +18,106 @@ UNDATED = "undated"
 _YEAR = re.compile(r"[0-9]{4}")
 
 
-def expected_file(name: str, tables: dict[str, pa.Table]) -> list[str]:
+def expected_file(name: str, tables: dict[str, pa.Table]) -> pa.Array:
     """The file, below ``datasets/curated``, in which each row of a table belongs."""
     split_by = table_metadata(name).get("split_by")
     table = tables[name]
     if not split_by:
-        return [f"{name}.csv"] * table.num_rows
-    values = table[split_by].to_pylist()
+        return pa.repeat(f"{name}.csv", table.num_rows)
+    dates = table[split_by]
     if split_by == "event_id":
-        events = dict(
-            zip(tables["events"]["event_id"].to_pylist(), tables["events"]["date_edtf"].to_pylist(), strict=True)
-        )
-        values = [events.get(v) for v in values]
-    return [f"{name}/{_year(v)}.csv" for v in values]
+        events = tables["events"]
+        dates = events["date_edtf"].take(pc.index_in(dates, value_set=events["event_id"].combine_chunks()))
+    return each_distinct(pc.fill_null(dates, ""), lambda edtf: f"{name}/{_year(edtf)}.csv", pa.string())
 
 
-def _year(edtf: str | None) -> str:
-    match = _YEAR.match(edtf or "")
+def _year(edtf: str) -> str:
+    match = _YEAR.match(edtf)
     return match[0] if match else UNDATED
 
 
-def formatted_files(raw: dict[str, RawTable]) -> dict[str, str]:
-    """Path below ``datasets/curated`` -> its text in the one layout, for every table that has rows or a file."""
-    tidied = {name: _tidy(table) for name, table in raw.items()}
-    tables = {name: table.to_arrow() for name, table in tidied.items()}
-    texts = {}
-    for name, table in tidied.items():
-        order = [table.columns.index(c) for c in key_columns(name)]
-        groups: dict[str, list[list[str]]] = defaultdict(list)
-        if not table_metadata(name).get("split_by"):
-            groups[f"{name}.csv"] = []
-        for file, row in zip(expected_file(name, tables), table.rows, strict=True):
-            groups[file].append(row)
-        for file, rows in groups.items():
-            rows.sort(key=lambda row: [row[i] for i in order])
-            texts[file] = to_csv(table.columns, rows)
-    return texts
+def formatted_files(raw: dict[str, RawTable]) -> Iterator[tuple[str, str]]:
+    """Path below ``datasets/curated`` and text in the one layout, for every table that has rows or a file."""
+    tables = {name: _tidy(table.cells) for name, table in raw.items()}
+    for name, table in tables.items():
+        keys = {key: pc.fill_null(table[key], "") for key in key_columns(name)}
+        files = expected_file(name, tables)
+        order = pa.table({"": files} | keys)
+        table = table.select(raw[name].columns).take(
+            pc.sort_indices(order, [(c, "ascending") for c in order.column_names])
+        )
+        counts = sorted((v["values"], v["counts"]) for v in pc.value_counts(files).to_pylist())
+        if not counts and not table_metadata(name).get("split_by"):
+            counts = [(f"{name}.csv", 0)]
+        begun = 0
+        for file, count in counts:
+            yield file, to_csv(table.slice(begun, count))
+            begun += count
 
 
-def to_csv(columns: list[str], rows: list[list[str]]) -> str:
-    """CSV text: LF, a cell quoted only where it must be."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return buffer.getvalue()
+def to_csv(texts: pa.Table) -> str:
+    """A table of texts as CSV: LF, a cell quoted only where it must be."""
+    cells = [_quoted(texts[column].combine_chunks()) for column in texts.column_names]
+    rows = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="").to_pylist()
+    return "\n".join([",".join(texts.column_names), *rows, ""])
 
 
-def _tidy(table: RawTable) -> RawTable:
-    rows = [[_tidy_cell(c) for c in row] for row in table.rows]
-    return RawTable(table.name, table.columns, rows, table.files, table.lines)
+def _quoted(cells: pa.Array) -> pa.Array:
+    needed = pc.fill_null(pc.match_substring_regex(cells, '[,"\r\n]'), False)
+    if not pc.any(needed).as_py():
+        return cells
+    doubled = pc.replace_substring(cells.filter(needed), '"', '""')
+    return pc.replace_with_mask(cells, needed, pc.binary_join_element_wise('"', doubled, '"', ""))
+
+
+def _tidy(cells: pa.Table) -> pa.Table:
+    for at, column in enumerate(cells.column_names[:-2]):
+        texts = cells[column].combine_chunks()
+        doubtful = pc.fill_null(pc.match_substring_regex(texts, "[^ -~]|^ | $|  "), False)
+        if pc.any(doubtful).as_py():
+            tidied = pa.array([_tidy_cell(text) or None for text in texts.filter(doubtful).to_pylist()], pa.string())
+            cells = cells.set_column(at, column, pc.replace_with_mask(texts, doubtful, tidied))
+    return cells
 
 
 def _tidy_cell(cell: str) -> str:
-    if cell.isascii() and cell.isprintable() and "  " not in cell and cell == cell.strip():
-        return cell  # nearly all cells; the rest is for the others
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-def differing(root: Path, texts: dict[str, str]) -> list[str]:
+def differing(root: Path, texts: Iterable[tuple[str, str]]) -> list[str]:
     """The files whose text is not that of the layout, and those that should not exist."""
-    changed = [f for f, t in texts.items() if not (root / f).exists() or (root / f).read_bytes() != t.encode()]
-    return sorted(changed + _left_over(root, texts))
+    expected, changed = set(), []
+    for file, text in texts:
+        expected.add(file)
+        if not _holds(root / file, text):
+            changed.append(file)
+    return sorted(changed + _left_over(root, expected))
 
 
-def rewrite(root: Path, texts: dict[str, str]) -> list[str]:
+def rewrite(root: Path, texts: Iterable[tuple[str, str]]) -> list[str]:
     """Write the files that differ, each whole or not at all, and delete emptied ones; returns their names."""
-    changed = differing(root, texts)
-    for file in changed:
+    expected, changed = set(), []
+    for file, text in texts:
+        expected.add(file)
         target = root / file
-        if file not in texts:
-            target.unlink()
+        if _holds(target, text):
             continue
+        changed.append(file)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(".csv.part")
-        part.write_text(texts[file], encoding="utf-8", newline="")
+        part.write_text(text, encoding="utf-8", newline="")
         part.replace(target)
-    return changed
+    emptied = _left_over(root, expected)
+    for file in emptied:
+        (root / file).unlink()
+    return sorted(changed + emptied)
 
 
-def _left_over(root: Path, texts: dict[str, str]) -> list[str]:
-    names = {f.split("/")[0].removesuffix(".csv") for f in texts}
+def _holds(file: Path, text: str) -> bool:
+    return file.exists() and file.read_bytes() == text.encode()
+
+
+def _left_over(root: Path, expected: set[str]) -> list[str]:
+    names = {f.split("/")[0].removesuffix(".csv") for f in expected}
     found = {p.relative_to(root).as_posix() for name in names for p in table_files(root, name)}
-    return sorted(found - set(texts))
+    return sorted(found - expected)

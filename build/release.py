@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from casting import key_columns
@@ -69,16 +69,23 @@ def record_released() -> None:
     raw, problems = read_all(CURATED)
     if problems:
         return  # the build that follows tells them
-    ledger = CURATED / "released.csv"
-    with ledger.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))[1:]
-    known = {(row[0], row[1]) for row in rows}
+    ledger, held = CURATED / "released.csv", raw["released"].cells
+    columns = curated_columns("released")
+    rows = held.select(columns).to_pylist()
+    known = {(row["table_name"], row["record_id"]) for row in rows}
     for name, table in raw.items():
         if _names_its_rows(name):
-            place = table.columns.index(key_columns(name)[0])
-            rows += [[name, row[place], version()] for row in table.rows if (name, row[place]) not in known]
+            ids = table.cells[key_columns(name)[0]].to_pylist()
+            rows += [
+                {"table_name": name, "record_id": record, "first_version": version()}
+                for record in ids
+                if (name, record) not in known
+            ]
+    rows.sort(key=lambda row: list(row.values()))
     part = ledger.with_suffix(".part")
-    part.write_text(to_csv(curated_columns("released"), sorted(rows)), encoding="utf-8", newline="")
+    part.write_text(
+        to_csv(pa.Table.from_pylist(rows, pa.schema([(c, pa.string()) for c in columns]))), encoding="utf-8", newline=""
+    )
     part.replace(ledger)
 
 

@@ -44,8 +44,7 @@ def check_reference(data: CheckedData) -> Iterable[Problem]:
                 column,
                 f'SELECT _row, v FROM (SELECT _row, {value} AS v FROM "{name}") '
                 f'WHERE v IS NOT NULL AND v NOT IN (SELECT {target_column} FROM "{table}" WHERE {target_column} IS NOT NULL)',
-                [str(r[0]) for r in data.rows(f'SELECT DISTINCT {target_column} FROM "{table}"')],
-                table,
+                target,
             )
 
 
@@ -54,12 +53,14 @@ def _references(name: str) -> dict[str, str]:
     return {n: c.metadata["refers_to"] for n, c in columns.items() if c.metadata and "refers_to" in c.metadata}
 
 
-def _dangling(data: CheckedData, name: str, column: str, sql: str, known: list[str], target: str) -> Iterator[Problem]:
-    for row, value in data.rows(sql):
+def _dangling(data: CheckedData, name: str, column: str, sql: str, target: str) -> Iterator[Problem]:
+    dangling, (table, _, target_column) = data.rows(sql), target.partition(".")
+    known = [str(r[0]) for r in data.rows(f'SELECT DISTINCT {target_column} FROM "{table}"')] if dangling else []
+    for row, value in dangling:
         assert isinstance(row, int)
         near = get_close_matches(str(value), known, n=1)
         hint = f", such as {near[0]}" if near else ""
-        yield data.problem(name, row, column, f"{value} is not in {target}", f"an id of {target}{hint}")
+        yield data.problem(name, row, column, f"{value} is not in {table}", f"an id of {table}{hint}")
 
 
 @rule
@@ -71,8 +72,8 @@ def check_record_named(data: CheckedData) -> Iterable[Problem]:
             assert isinstance(row, int)
             if table not in data.tables:
                 yield data.problem(name, row, "table_name", f"{table} is no table", "one of " + ", ".join(data.tables))
-            elif name != "retired" and str(record) not in _ids(data, str(table)):
-                near = get_close_matches(str(record), _ids(data, str(table)), n=1)
+            elif name != "retired" and str(record) not in data.records(str(table)):
+                near = get_close_matches(str(record), data.records(str(table)), n=1)
                 hint = f", such as {near[0]}" if near else ""
                 yield data.problem(name, row, "record_id", f"{record} is not in {table}", f"a key of {table}{hint}")
 
@@ -82,7 +83,7 @@ def check_retired_id(data: CheckedData) -> Iterable[Problem]:
     """A retired id is not used again, and what replaces it exists."""
     for row, table, record, replacement in data.rows("SELECT _row, table_name, record_id, replaced_by_id FROM retired"):
         assert isinstance(row, int)
-        ids: Any = _ids(data, str(table)) if table in data.tables else ()
+        ids: Any = data.records(str(table)) if table in data.tables else ()
         if record in ids:
             yield data.problem(
                 "retired", row, "record_id", f"{record} is in use in {table}", "an id that is used no longer"
@@ -98,7 +99,7 @@ def check_released_id(data: CheckedData) -> Iterable[Problem]:
     """An id that a release has published is still there, or is in retired."""
     retired = set(data.rows("SELECT table_name, record_id FROM retired"))
     known = {
-        name: set(_ids(data, name))
+        name: data.records(name)
         for (name,) in data.rows("SELECT DISTINCT table_name FROM released")
         if name in data.tables
     }
@@ -108,7 +109,3 @@ def check_released_id(data: CheckedData) -> Iterable[Problem]:
             yield data.problem(
                 "released", row, "record_id", f"{record} is no longer in {table}", "the record, or a row in retired"
             )
-
-
-def _ids(data: CheckedData, table: str) -> list[str]:
-    return [data.record_id(table, row) for row in range(data.tables[table].num_rows)]

@@ -204,7 +204,7 @@ def _decisions(data: CheckedData) -> Iterator[tuple[int, tuple[str, int], str, s
         "WHERE NOT (column_name LIKE '%_best' AND NOT regexp_full_match(value, '[0-9]{1,6}')) ORDER BY _row"
     ):
         if table in data.tables and isinstance(row, int):
-            position = data.row_of(str(table), str(record))
+            position = data.records(str(table)).get(str(record))
             if position is not None:
                 yield row, (str(table), position), str(column), str(value)
 

@@ -22,26 +22,17 @@ _BLANKS = r"^\s|\s$|\s\s"
 
 def _texts(data: CheckedData, wrong: Callable[[pa.Array], pa.Array]) -> Iterator[tuple[str, str, int, str]]:
     """Table, column, row and text of every cell for which ``wrong`` holds."""
-    for name, table in data.tables.items():
-        for column in table.column_names:
-            values = table[column].combine_chunks()
-            rows = pa.array(range(len(values)), pa.int64())
-            if pa.types.is_list(values.type):
-                rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
-            if column.startswith("_") or not pa.types.is_string(values.type):
-                continue
-            hits = pc.fill_null(wrong(values), False)
-            yield from (
-                (name, column, r, v)
-                for r, v in zip(rows.filter(hits).to_pylist(), values.filter(hits).to_pylist(), strict=True)
-            )
+    for name, column, rows, texts in data.texts:
+        hits = wrong(texts)
+        yield from (
+            (name, column, row, text)
+            for row, text in zip(rows.filter(hits).to_pylist(), texts.filter(hits).to_pylist(), strict=True)
+        )
 
 
 def _not_composed(values: pa.Array) -> pa.Array:
     """Whether each text is not in form NFC; older pyarrow normalises wrongly, so Python decides what is not ASCII."""
-    if pc.all(pc.string_is_ascii(values)).as_py() is not False:
-        return pa.array([False] * len(values), pa.bool_())
-    return pa.array([v is not None and not unicodedata.is_normalized("NFC", v) for v in values.to_pylist()], pa.bool_())
+    return pa.array([not unicodedata.is_normalized("NFC", text) for text in values.to_pylist()], pa.bool_())
 
 
 @rule

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from checked_data import CheckedData
+from formatting import expected_file
 from problems import Problem
 from rulebook import rule
 from ttp_timeline.models.appearances import LIVING_ROLES
@@ -35,16 +39,15 @@ def _slack(edtf: str) -> str:
 @rule
 def check_year_file(data: CheckedData) -> Iterable[Problem]:
     """A row of a table that is split by year lies in the file of its year, or in undated.csv."""
-    from formatting import expected_file
-
     for name, table in data.tables.items():
-        for row, (found, expected) in enumerate(
-            zip(table["_file"].to_pylist(), expected_file(name, data.tables), strict=True)
-        ):
-            if not found.endswith(f"/{expected}"):
-                yield data.problem(
-                    name, row, "row", f"lies in {found.rsplit('/', 1)[-1]}", f"{expected}: run `python build format`"
-                )
+        files = pa.table({"found": table["_file"].cast(pa.string()), "expected": expected_file(name, data.tables)})
+        for pair in files.group_by(["found", "expected"]).aggregate([]).to_pylist():
+            if pair["found"].endswith(f"/{pair['expected']}"):
+                continue
+            here = [pc.equal(files[column], text) for column, text in pair.items()]
+            for row in pc.indices_nonzero(pc.and_(*here)).to_pylist():
+                message = f"lies in {pair['found'].rsplit('/', 1)[-1]}"
+                yield data.problem(name, row, "row", message, f"{pair['expected']}: run `python build format`")
 
 
 @rule

@@ -102,11 +102,12 @@ def _bounds(speakers: pa.Table, name: str, measure: Measure) -> pa.Table:
     given = speakers.filter(pc.field(name).is_valid())
     value = given[name]
     ranks = RANKS[measure.ranking]
+    kind = pc.index_in(given["actor_type"].cast(pa.string()), value_set=pa.array(ranks))
     upper = pc.max_element_wise(value, given[measure.upper]) if measure.upper else value
     order = pa.table(
         {
             "event_id": given["event_id"],
-            "rank": pa.array([ranks.get(t, 9) for t in given["actor_type"].to_pylist()], pa.int8()),
+            "rank": pc.fill_null(pa.array(ranks.values(), pa.int8()).take(kind), 9),
             "day": pc.fill_null(given["known_date"].cast(pa.int32()), -(2**31)),
             "value": value,
             "upper": upper,

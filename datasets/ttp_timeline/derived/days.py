@@ -23,15 +23,15 @@ SUMS = ("killed_best", "killed_civilians_best", "killed_security_best", "killed_
 def days(tables: Mapping[str, pa.Table]) -> pa.Table:
     """One row per day from 2001-01-01 to the last event's day; events known to within six days count on their first day, lasting ones not."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    columns = ["event_id", "start_date", "date_precision", "is_lasting", "event_class", "event_type", *SUMS]
-    events = tables["events"].select(columns).to_pylist()
-    last_day = max((e["start_date"] for e in events if e["start_date"]), default=FIRST_DAY)
+    events = tables["events"]
+    last_day = pc.max(events["start_date"]).as_py() or FIRST_DAY
     calendar = [FIRST_DAY + timedelta(n) for n in range((last_day - FIRST_DAY).days + 1)]
     by_day = _by_day(events)
     truces = _spread(truce_intervals(tables["truces"], last_day))
     talks = _spread(process_intervals(tables["processes"], last_day))
-    rounds = {e["start_date"] for e in events if e["event_type"] == "talks_round" and e["date_precision"] <= 2}
+    rounds = _rounds(events)
     ends = {last for _, _, last in truce_intervals(tables["truces"], last_day)}
     data: dict[str, list[Any]] = {
         "date": calendar,
@@ -51,19 +51,34 @@ def days(tables: Mapping[str, pa.Table]) -> pa.Table:
     return pa.table({c: pa.array(v, types[c]) for c, v in data.items()})
 
 
-def _by_day(events: list[dict[str, Any]]) -> defaultdict[date, defaultdict[str, int]]:
-    found: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for event in events:
-        if event["event_class"] != "violence" or event["start_date"] is None or event["date_precision"] > 2:
-            continue
-        if event["is_lasting"]:
-            continue
-        row = found[event["start_date"]]
-        row["violent_event_count"] += 1
-        row["attack_count"] += event["event_type"] in ATTACK_TYPES
-        for column in SUMS:
-            row[column] += event[column] or 0
-    return found
+def _by_day(events: pa.Table) -> defaultdict[date, dict[str, int]]:
+    """The counts and sums of each day on which there was violence."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    violent = events.filter(
+        (pc.field("event_class").cast("string") == "violence")
+        & (pc.field("date_precision") <= 2)
+        & ~pc.field("is_lasting")
+        & pc.field("start_date").is_valid()
+    )
+    is_attack = pc.is_in(violent["event_type"].cast(pa.string()), value_set=pa.array(sorted(ATTACK_TYPES)))
+    counted = violent.append_column("attack_count", is_attack.cast(pa.int32()))
+    sums = ("attack_count", *SUMS)
+    found = counted.group_by("start_date").aggregate([([], "count_all"), *((column, "sum") for column in sums)])
+    by_day: defaultdict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("violent_event_count", *sums), 0))
+    for row in found.to_pylist():
+        values = {column: row[f"{column}_sum"] or 0 for column in sums}
+        by_day[row["start_date"]] = {"violent_event_count": row["count_all"], **values}
+    return by_day
+
+
+def _rounds(events: pa.Table) -> set[date]:
+    """The days of rounds of talks."""
+    import pyarrow.compute as pc
+
+    of_a_day = (pc.field("event_type").cast("string") == "talks_round") & (pc.field("date_precision") <= 2)
+    return {day for day in events.filter(of_a_day)["start_date"].to_pylist() if day}
 
 
 def _spread(intervals: list[Interval]) -> defaultdict[date, set[str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ttp_timeline.derived.in_force import truce_intervals
 
@@ -34,45 +33,56 @@ ROLE_LISTS = {
 def timeline(tables: Mapping[str, pa.Table]) -> pa.Table:
     """One row per event, joined with everything that speaks of it."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    events = tables["events"].to_pylist()
-    places = {p["place_id"]: p for p in tables["places"].to_pylist()}
-    roles = _lists(tables["participants"], "role", "actor_id")
-    claims = _lists(tables["reports"], None, "claimed_by_id")
-    pages = _lists(tables["reports"], None, "source_id")
-    people = _lists(tables["appearances"], None, "person_id")
-    last_day = max((e["start_date"] for e in events if e["start_date"]), default=MERGER)
-    truces = truce_intervals(tables["truces"], last_day)
-    rows = []
-    for event in events:
-        place: dict[str, Any] = places.get(event["place_id"], {})
-        name, day = event["event_id"], event["start_date"]
-        row = {c: event[c] for c in (*EVENT_COLUMNS, *FACT_COLUMNS)} | {c: place.get(c) for c in PLACE_COLUMNS}
-        before = day is not None and day < MERGER
-        row["province_then_code"] = place.get("province_before_2018_code" if before else "province_code")
-        row |= {c: roles[role, name] for c, role in ROLE_LISTS.items()}
-        row |= {"claimed_by_ids": claims[None, name], "person_ids": people[None, name], "source_ids": pages[None, name]}
-        row["truce_ids"] = sorted(t for t, first, last in truces if day and first <= day <= last)
-        rows.append(row)
-    return pa.Table.from_pylist(rows, schema=_schema(tables))
+    events = _plain(tables["events"].select([*EVENT_COLUMNS, *FACT_COLUMNS]))
+    places = _plain(tables["places"].select(["place_id", "province_before_2018_code", *PLACE_COLUMNS]))
+    columns = {column: events[column] for column in events.column_names}
+    place = pc.index_in(events["place_id"], value_set=places["place_id"].combine_chunks())
+    columns |= {column: places[column].take(place) for column in PLACE_COLUMNS}
+    before = pc.fill_null(pc.less(events["start_date"], pa.scalar(MERGER)), False)
+    then = places["province_before_2018_code"].take(place)
+    columns["province_then_code"] = pc.if_else(before, then, columns["province_code"])
+    participants = _plain(tables["participants"].select(["event_id", "role", "actor_id"]))
+    for column, role in ROLE_LISTS.items():
+        columns[column] = _lists(events, participants.filter(pc.equal(participants["role"], role)), "actor_id")
+    columns["claimed_by_ids"] = _lists(events, tables["reports"], "claimed_by_id")
+    columns["person_ids"] = _lists(events, tables["appearances"], "person_id")
+    columns["source_ids"] = _lists(events, tables["reports"], "source_id")
+    columns["truce_ids"] = _truces_on(events["start_date"], tables["truces"])
+    return pa.table(columns)
 
 
-def _lists(table: pa.Table, group: str | None, value: str) -> defaultdict[tuple[str | None, str], list[str]]:
-    found: defaultdict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for row in table.to_pylist():
-        if row[value] is not None:
-            found[row[group] if group else None, row["event_id"]].add(row[value])
-    return defaultdict(list, {k: sorted(v) for k, v in found.items()})
-
-
-def _schema(tables: Mapping[str, pa.Table]) -> pa.Schema:
+def _plain(table: pa.Table) -> pa.Table:
+    """The table with texts in place of dictionaries."""
     import pyarrow as pa
 
-    def plain(table: str, column: str) -> pa.DataType:
-        kind = tables[table].schema.field(column).type
-        return kind.value_type if pa.types.is_dictionary(kind) else kind
+    types = {field.name: field.type for field in table.schema}
+    return table.cast(pa.schema({n: t.value_type if pa.types.is_dictionary(t) else t for n, t in types.items()}))
 
-    fields = [(c, plain("events", c)) for c in (*EVENT_COLUMNS, *FACT_COLUMNS)]
-    fields += [(c, plain("places", c)) for c in PLACE_COLUMNS] + [("province_then_code", pa.string())]
-    lists = (*ROLE_LISTS, "claimed_by_ids", "person_ids", "source_ids", "truce_ids")
-    return pa.schema(fields + [(c, pa.list_(pa.string())) for c in lists])
+
+def _lists(events: pa.Table, rows: pa.Table, value: str) -> pa.ListArray:
+    """For each event the values that the rows on it have, sorted, each once."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    position = pc.index_in(rows["event_id"], value_set=events["event_id"].combine_chunks())
+    pairs = pa.table({"event": position, "value": rows[value]}).group_by(["event", "value"]).aggregate([])
+    pairs = pairs.filter(pc.field("event").is_valid() & pc.field("value").is_valid())
+    pairs = pairs.sort_by([("event", "ascending"), ("value", "ascending")])
+    offsets = np.searchsorted(pairs["event"].to_numpy(), np.arange(events.num_rows + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pairs["value"].combine_chunks())
+
+
+def _truces_on(days: pa.ChunkedArray, truces: pa.Table) -> pa.ListArray:
+    """For each day the truces that were in force, sorted."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    distinct = days.combine_chunks().dictionary_encode()
+    dates = distinct.dictionary.to_pylist()
+    intervals = truce_intervals(truces, max(dates, default=MERGER))
+    held = [sorted(t for t, first, last in intervals if first <= day <= last) for day in dates]
+    nothing = len(held)  # of an event without a day
+    return pa.array([*held, []], pa.list_(pa.string())).take(pc.fill_null(distinct.indices, nothing))
