@@ -76,7 +76,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _format(options: argparse.Namespace) -> int:
     from curated import read_all
-    from formatting import formatted_files, rewrite
+    from formatting import formatted_files, rewrite, tidied
     from problems import report
 
     raw, problems = read_all(CURATED)
@@ -84,7 +84,7 @@ def _format(options: argparse.Namespace) -> int:
         print(report(problems, as_json=options.json))
         print("nothing was changed: mend these first", file=sys.stderr)
         return 1
-    changed = rewrite(CURATED, formatted_files(raw))
+    changed = rewrite(CURATED, formatted_files({name: tidied(table) for name, table in raw.items()}))
     print(f"{len(changed)} files changed" + "".join(f"\n  datasets/curated/{f}" for f in changed))
     return 0
 

@@ -86,7 +86,8 @@ def _sql_columns(name: str, tables: Tables, connection: duckdb.DuckDBPyConnectio
     if not rules:
         return table
     for other, key in (("sources", "source_id"), ("events", "event_id")):
-        connection.register(f"all_{other}", tables[other])
+        dates = [c for c in ("known_date", "start_date") if c in tables[other].column_names]
+        connection.register(f"all_{other}", tables[other].select([key, *dates]))
         # a key that stands twice is a problem for the rules, not for the joins here
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {other} AS SELECT DISTINCT ON ({key}) * FROM all_{other}")
     connection.register("subject", table.append_column("_row", pa.array(np.arange(table.num_rows))))

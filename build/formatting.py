@@ -37,8 +37,8 @@ def _year(edtf: str) -> str:
 
 
 def formatted_files(raw: dict[str, RawTable]) -> Iterator[tuple[str, str]]:
-    """Path below ``datasets/curated`` and text in the one layout, for every table that has rows or a file."""
-    tables = {name: _tidy(table.cells) for name, table in raw.items()}
+    """Path below ``datasets/curated`` and text in the one layout, for every table that has rows or a file; see `tidied`."""
+    tables = {name: table.cells for name, table in raw.items()}
     for name, table in tables.items():
         keys = {key: pc.fill_null(table[key], "") for key in key_columns(name)}
         files = expected_file(name, tables)
@@ -55,6 +55,22 @@ def formatted_files(raw: dict[str, RawTable]) -> Iterator[tuple[str, str]]:
             begun += count
 
 
+def tidied(table: RawTable) -> RawTable:
+    """The table with composed characters and single blanks in every cell."""
+    cells = table.cells
+    for at, column in enumerate(table.columns):
+        texts = cells[column].combine_chunks()
+        doubtful = pc.fill_null(pc.match_substring_regex(texts, "[^ -~]|^ | $|  "), False)
+        if pc.any(doubtful).as_py():
+            better = pa.array([_tidy_cell(text) or None for text in texts.filter(doubtful).to_pylist()], pa.string())
+            cells = cells.set_column(at, column, pc.replace_with_mask(texts, doubtful, better))
+    return RawTable(table.name, cells)
+
+
+def _tidy_cell(cell: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
 def to_csv(texts: pa.Table) -> str:
     """A table of texts as CSV: LF, a cell quoted only where it must be."""
     cells = [_quoted(texts[column].combine_chunks()) for column in texts.column_names]
@@ -63,25 +79,11 @@ def to_csv(texts: pa.Table) -> str:
 
 
 def _quoted(cells: pa.Array) -> pa.Array:
-    needed = pc.fill_null(pc.match_substring_regex(cells, '[,"\r\n]'), False)
+    needed = pc.fill_null(pc.or_(pc.match_substring(cells, ","), pc.match_substring(cells, '"')), False)
     if not pc.any(needed).as_py():
         return cells
     doubled = pc.replace_substring(cells.filter(needed), '"', '""')
     return pc.replace_with_mask(cells, needed, pc.binary_join_element_wise('"', doubled, '"', ""))
-
-
-def _tidy(cells: pa.Table) -> pa.Table:
-    for at, column in enumerate(cells.column_names[:-2]):
-        texts = cells[column].combine_chunks()
-        doubtful = pc.fill_null(pc.match_substring_regex(texts, "[^ -~]|^ | $|  "), False)
-        if pc.any(doubtful).as_py():
-            tidied = pa.array([_tidy_cell(text) or None for text in texts.filter(doubtful).to_pylist()], pa.string())
-            cells = cells.set_column(at, column, pc.replace_with_mask(texts, doubtful, tidied))
-    return cells
-
-
-def _tidy_cell(cell: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
 def differing(root: Path, texts: Iterable[tuple[str, str]]) -> list[str]:

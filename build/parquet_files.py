@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from casting import arrow_type, key_columns
 from ttp_timeline.models import MODELS
 
-#: groups small enough that a reader of one year skips the others
-ROWS_PER_GROUP = 2048
+#: groups small enough that a reader of one year skips the others, and no more than a reader likes to look through
+ROWS_PER_GROUP, MOST_GROUPS = 2048, 64
 
 #: what plain ``pandas.read_parquet`` shall make of a type that it would otherwise turn into float or object
 _PANDAS_TYPES = {"int32": "Int32", "bool": "boolean"}
@@ -67,11 +67,11 @@ def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
         published,
         path,
         compression="zstd",
-        compression_level=12,
+        compression_level=6,
         write_statistics=True,
         write_page_checksum=True,
         version="2.6",
-        row_group_size=ROWS_PER_GROUP,
+        row_group_size=max(ROWS_PER_GROUP, -(-published.num_rows // MOST_GROUPS)),
     )
     _validate(name, pq.read_table(path), published)
     return published

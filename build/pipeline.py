@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyarrow as pa
 from filelock import FileLock
 
 from checking import Checked, check_all
@@ -33,19 +35,25 @@ def build(curated: Path = CURATED, data: Path = DATA, progress: Callable[[str], 
             return checked
         staging = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
         try:
-            _write(checked, staging, progress)
+            _write(checked.tables, staging, progress)
             swap(staging, data)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return checked
 
 
-def _write(checked: Checked, staging: Path, progress: Callable[[str], None]) -> None:
-    published = {}
-    for name in MODELS:
-        if name not in DERIVED:
-            progress(f"writing {name}")
-            published[name] = write_checked(name, checked.tables[name], staging / f"{name}.parquet")
+def _write(tables: dict[str, pa.Table], staging: Path, progress: Callable[[str], None]) -> None:
+    """Write all tables and what is told of them; takes each out of ``tables``, so that it is held only once."""
+    published: dict[str, pa.Table] = {}
+
+    def write(name: str) -> pa.Table:
+        return write_checked(name, tables.pop(name), staging / f"{name}.parquet")
+
+    curated = [name for name in MODELS if name not in DERIVED]
+    with ThreadPoolExecutor(2) as pool:
+        for name, table in zip(curated, pool.map(write, curated), strict=True):
+            progress(f"wrote {name}")
+            published[name] = table
     for name, compute in DERIVED.items():
         progress(f"deriving {name}")
         published[name] = write_checked(name, compute(published), staging / f"{name}.parquet")

@@ -21,15 +21,20 @@ FACTS = (
 def event_facts(reports: pa.Table, sources: pa.Table, actors: pa.Table, decisions: pa.Table) -> pa.Table:
     """One row per reported event: ``event_id`` and the columns `FACTS`, from the reports given and no others."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    origins = reports.select(["event_id", "source_id", "known_date"]).join(
-        sources.select(["source_id", "origin_id"]), "source_id"
-    )
+    page = pc.index_in(reports["source_id"], value_set=sources["source_id"].combine_chunks())
+    origins = reports.select(["event_id", "known_date"]).append_column("origin_id", sources["origin_id"].take(page))
     counts = origins.group_by("event_id").aggregate(
-        [("source_id", "count"), ("origin_id", "count_distinct"), ("known_date", "min")]
+        [([], "count_all"), ("origin_id", "count_distinct"), ("known_date", "min")]
     )
-    counts = counts.select(["event_id", "source_id_count", "origin_id_count_distinct", "known_date_min"])
-    counts = counts.rename_columns(["event_id", "report_count", "origin_count", "known_date"])
-    facts = tolls(reports, actors, decisions).join(counts, "event_id").select(["event_id", *FACTS])
+    facts = tolls(reports, actors, decisions)
+    row = pc.index_in(facts["event_id"], value_set=counts["event_id"].combine_chunks())
+    for column, found in (
+        ("report_count", "count_all"),
+        ("origin_count", "origin_id_count_distinct"),
+        ("known_date", "known_date_min"),
+    ):
+        facts = facts.append_column(column, counts[found].take(row))
     types = {"event_id": pa.string(), "known_date": pa.date32()}
     return facts.cast(pa.schema([(name, types.get(name, pa.int32())) for name in facts.column_names]))

@@ -84,41 +84,44 @@ def tolls(reports: pa.Table, actors: pa.Table, decisions: pa.Table) -> pa.Table:
     ``actor_type``; ``decisions`` the whole table. Give only what was published by a day to get the tolls of that day.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    result = reports.group_by("event_id").aggregate([])
-    speakers = reports.join(actors.select(["actor_id", "actor_type"]), "speaker_id", "actor_id")
+    events = reports["event_id"].combine_chunks().dictionary_encode()
+    speaker = pc.index_in(reports["speaker_id"], value_set=actors["actor_id"].combine_chunks())
+    given = {
+        "event": events.indices,
+        "actor_type": actors["actor_type"].cast(pa.string()).take(speaker),
+        "day": pc.fill_null(reports["known_date"].cast(pa.int32()), -(2**31)),
+    }
+    result = pa.table({"event_id": events.dictionary})
+    at = pa.array(range(len(events.dictionary)), pa.int32())
     for name, measure in MEASURES.items():
-        result = result.join(_bounds(speakers, name, measure), "event_id")
-    columns = ["event_id", *(f"{name}_{bound}" for name in MEASURES for bound in BOUNDS)]
-    result = _decide(result.select(columns), decisions)
-    schema = pa.schema([("event_id", pa.string()), *((c, pa.int32()) for c in columns[1:])])
-    return result.cast(schema)
+        upper = reports[measure.upper] if measure.upper else reports[name]
+        figures = pa.table(given | {"value": reports[name], "upper": upper}).filter(pc.field("value").is_valid())
+        found = _bounds(figures, measure)
+        row = pc.index_in(at, value_set=found["event"].combine_chunks())
+        for bound in BOUNDS:
+            result = result.append_column(f"{name}_{bound}", found[bound].take(row))
+    return _decide(result, decisions)
 
 
-def _bounds(speakers: pa.Table, name: str, measure: Measure) -> pa.Table:
+def _bounds(figures: pa.Table, measure: Measure) -> pa.Table:
+    """One row per event of which the figure is given: ``event`` and the bounds."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    given = speakers.filter(pc.field(name).is_valid())
-    value = given[name]
     ranks = RANKS[measure.ranking]
-    kind = pc.index_in(given["actor_type"].cast(pa.string()), value_set=pa.array(ranks))
-    upper = pc.max_element_wise(value, given[measure.upper]) if measure.upper else value
-    order = pa.table(
-        {
-            "event_id": given["event_id"],
-            "rank": pc.fill_null(pa.array(ranks.values(), pa.int8()).take(kind), 9),
-            "day": pc.fill_null(given["known_date"].cast(pa.int32()), -(2**31)),
-            "value": value,
-            "upper": upper,
-        }
-    ).sort_by([("event_id", "ascending"), ("rank", "ascending"), ("day", "descending"), ("value", "descending")])
-    grouped = order.group_by("event_id", use_threads=False).aggregate(
+    kind = pc.index_in(figures["actor_type"], value_set=pa.array(ranks))
+    rank = pc.fill_null(pa.array(ranks.values(), pa.int8()).take(kind), 9)
+    upper = pc.max_element_wise(figures["value"], figures["upper"])
+    order = figures.select(["event", "day", "value"]).append_column("rank", rank).append_column("upper", upper)
+    order = order.sort_by(
+        [("event", "ascending"), ("rank", "ascending"), ("day", "descending"), ("value", "descending")]
+    )
+    grouped = order.group_by("event", use_threads=False).aggregate(
         [("value", "min"), ("value", "first"), ("upper", "max")]
     )
-    return grouped.select(["event_id", "value_min", "value_first", "upper_max"]).rename_columns(
-        ["event_id", f"{name}_low", f"{name}_best", f"{name}_high"]
-    )
+    return grouped.select(["event", "value_min", "value_first", "upper_max"]).rename_columns(["event", *BOUNDS])
 
 
 def _decide(result: pa.Table, decisions: pa.Table) -> pa.Table:
