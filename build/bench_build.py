@@ -45,7 +45,7 @@ def measure(progress: Callable[[str], None]) -> Iterator[Result]:
             grow(CURATED, curated, events)
             for what in ("check and convert", *PEERS):
                 progress(f"{what} of {events:,} events")
-                found = in_child("bench_build", what, curated, Path(folder) / "grown")
+                found = in_child("bench_build", what, curated, Path(folder) / what.replace(" ", "-"))
                 yield Result("build", what, found["seconds"], events, found["memory"])
             shutil.rmtree(curated)
 

@@ -171,7 +171,8 @@ def _expected(check: str, column: Any) -> str:
     if check.startswith("isin"):
         return "one of " + ", ".join(map(str, metadata["codes"]))
     if check.startswith("str_matches"):
-        return str(metadata.get("example") or metadata["pattern"])
+        return f"a form such as {metadata['example']}" if "example" in metadata else f"the form {metadata['pattern']}"
     if check == "not_nullable":
         return str(column.description).rstrip(".").lower()
-    return check.replace("_", " ")
+    name, _, bound = check.rstrip(")").partition("(")
+    return f"{name.replace('_', ' ')} {bound}"

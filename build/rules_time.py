@@ -94,7 +94,7 @@ def check_truce_overlap(data: CheckedData) -> Iterable[Problem]:
         "one truce at a time between the same parties in the same area",
         f"SELECT b._row, 'in force from ' || b.in_effect_date || ', while ' || a.truce_id || ' was until ' || "
         f"coalesce(CAST(a.ended_date AS VARCHAR), 'an end not given') FROM truces a JOIN truces b "
-        f"ON a._row <> b._row AND list_sort(a.party_ids) = list_sort(b.party_ids) "
+        f"ON list_sort(a.party_ids) = list_sort(b.party_ids) "
         f"AND list_sort(a.declared_by_ids) IS NOT DISTINCT FROM list_sort(b.declared_by_ids) "
         f"AND a.place_id IS NOT DISTINCT FROM b.place_id AND a.scope = b.scope "
         f"AND a.in_effect_date IS NOT NULL AND b.in_effect_date IS NOT NULL "
@@ -152,7 +152,7 @@ def check_incumbents_overlap(data: CheckedData) -> Iterable[Problem]:
         "terms that do not overlap, or an office that several hold (is_single false)",
         f"SELECT b._row, 'begins on ' || b.start_date || ' while ' || a.person_id || ' is in office until ' || "
         f"coalesce(CAST(a.end_date AS VARCHAR), 'now') FROM positions a JOIN positions b USING (office_id) "
-        f"JOIN offices o USING (office_id) WHERE o.is_single AND a._row <> b._row "
+        f"JOIN offices o USING (office_id) WHERE o.is_single "
         f"AND (a.start_date, a._row) < (b.start_date, b._row) "
         f"AND (a.end_status = 'ongoing' OR {_EARLIEST_END.format('a')} > {_LATEST_START.format('b')})",
     )

@@ -1,25 +1,27 @@
 """Mutation testing of the rules' SQL: ``python tests/mutants.py [RULE …] [--all]``.
 
 Every query that a rule asks is changed in one place at a time (a comparison, AND and OR, a negation, a condition left out, a
-number, the kind of a join), and the tests of the rule are asked again: its good fixture and the real data without a finding, its
-bad one found where it is bad. A mutant that passes them all has survived: a test is missing, or the change means the same.
+number, the kind of a join), queries of one shape together, as they come from one line of code. Then the tests of the rule are
+asked again: its good fixture and the real data without a finding, its bad one with the findings expected, the cases at its edges as they are. A mutant that passes
+them all has survived: a test is missing, or the change means the same.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "build"), str(ROOT / "datasets")]
 
+import duckdb  # noqa: E402
 import sqlglot  # noqa: E402
+from rule_cases import CASES, Case  # noqa: E402
 from sqlglot import exp  # noqa: E402
 
 from casting import cast  # noqa: E402
@@ -68,33 +70,38 @@ class Examined:
     good: Mutable
     bad: Mutable
     real: Mutable
-    expected: str
+    edges: list[tuple[Case, Mutable]]
+    expected: list[str]
 
-    def passes(self, sql: str, mutant: str) -> bool:
-        """Whether the rule's tests would pass with one query asked otherwise."""
-        for data in (self.good, self.bad, self.real):
-            data.otherwise = {sql: mutant}
+    def passes(self, otherwise: dict[str, str]) -> bool:
+        """Whether the rule's tests would pass with some queries asked otherwise."""
+        for data in (self.good, self.bad, self.real, *(data for _, data in self.edges)):
+            data.otherwise = otherwise
         try:
+            found = sorted(str(replace(p, rule=self.rule.rule_id)) for p in self.rule.check(self.bad))
             return (
-                self._found(self.bad) and not list(self.rule.check(self.good)) and not self._unwaived(self.real)
+                found == self.expected
+                and not list(self.rule.check(self.good))
+                and all(case.holds(self.rule.check(data)) for case, data in self.edges)
+                and self._only_waived()
             )
-        except Exception:  # noqa: BLE001  (a query that cannot be run is noticed)
+        except duckdb.Error:  # a query that cannot be run is noticed
             return False
 
-    def _found(self, data: Mutable) -> bool:
-        from dataclasses import replace
+    def _only_waived(self) -> bool:
+        waivers = self.real.tables["waivers"].to_pylist()
+        waived = {(w["table_name"], w["record_id"]) for w in waivers if w["rule_id"] == self.rule.rule_id}
+        return waived == {(p.table_name, p.record_id) for p in self.rule.check(self.real)}
 
-        problems = [replace(p, rule=self.rule.rule_id) for p in self.rule.check(data)]
-        return any(str(p).replace("warning: ", "").startswith(self.expected) for p in problems)
 
-    def _unwaived(self, data: Mutable) -> bool:
-        waived = {
-            (w["table_name"], w["record_id"])
-            for w in data.tables["waivers"].to_pylist()
-            if w["rule_id"] == self.rule.rule_id
-        }
-        found = {(p.table_name, p.record_id) for p in self.rule.check(data)}
-        return found != waived
+def of_one_shape(queries: list[str]) -> list[list[str]]:
+    """The queries, those together that differ in names only."""
+    groups: dict[tuple[type, ...], list[str]] = {}
+    for sql in dict.fromkeys(queries):
+        tree = sqlglot.parse_one(sql, dialect="duckdb")
+        shape = tuple(type(node) for node in tree.walk() if any(changes(node)))
+        groups.setdefault(shape, []).append(sql)
+    return list(groups.values())
 
 
 def mutants(sql: str) -> Iterator[str]:
@@ -130,7 +137,7 @@ def changes(node: exp.Expression) -> Iterator[exp.Expression]:
         yield copy
     for one, other in ((exp.Min, exp.Max), (exp.Greatest, exp.Least), (exp.Max, exp.Min)):
         if isinstance(node, one):
-            yield other(**{k: v for k, v in node.copy().args.items()})
+            yield other(**node.copy().args)
 
 
 def main() -> int:
@@ -146,14 +153,16 @@ def main() -> int:
             examined = _examined(rule, Path(scratch), real)
         real.asked.clear()
         list(rule.check(real))
-        mine = {}
-        for sql in dict.fromkeys([*examined.bad.asked, *real.asked]):
-            for mutant in mutants(sql):
-                mine[mutant] = not examined.passes(sql, mutant)
-                if options.all or not mine[mutant]:
-                    print(f"{'killed' if mine[mutant] else 'SURVIVED'} {rule.rule_id}\n    {sql}\n -> {mutant}\n")
-        killed, survived = killed + sum(mine.values()), survived + len(mine) - sum(mine.values())
-        print(f"{rule.rule_id}: {sum(mine.values())} of {len(mine)} killed", file=sys.stderr)
+        fates = []
+        for queries in of_one_shape([*examined.bad.asked, *real.asked]):
+            for changed in zip(*map(mutants, queries), strict=True):
+                fates.append(not examined.passes(dict(zip(queries, changed, strict=True))))
+                if options.all or not fates[-1]:
+                    fate = "killed" if fates[-1] else "SURVIVED"
+                    print(f"{fate} {rule.rule_id}\n    {queries[0]}\n -> {changed[0]}\n")
+        killed, survived = killed + sum(fates), survived + len(fates) - sum(fates)
+        if fates:
+            print(f"{rule.rule_id}: {sum(fates)} of {len(fates)} killed", file=sys.stderr)
     print(f"{killed} of {killed + survived} mutants killed ({killed / max(1, killed + survived):.1%})")
     return 0
 
@@ -165,12 +174,15 @@ def _examined(rule: Rule, scratch: Path, real: Mutable) -> Examined:
         shutil.copytree(FIXTURES / "base", scratch / kind)
         ignored = shutil.ignore_patterns("expected.txt")
         shutil.copytree(fixture / kind, scratch / kind, dirs_exist_ok=True, ignore=ignored)
-        here = os.getcwd()
-        os.chdir(scratch)
         data[kind] = Mutable(scratch / kind)
-        os.chdir(here)
-    examined = Examined(rule, data["good"], data["bad"], real, (fixture / "bad" / "expected.txt").read_text().strip())
-    if not examined.passes("", ""):
+    edges = []
+    for number, case in enumerate(case for case in CASES if case.rule == rule.rule_id):
+        folder = Path(shutil.copytree(FIXTURES / "base", scratch / str(number)))
+        case.apply(folder)
+        edges.append((case, Mutable(folder)))
+    expected = (fixture / "bad" / "expected.txt").read_text(encoding="utf-8").splitlines()
+    examined = Examined(rule, data["good"], data["bad"], real, edges, expected)
+    if not examined.passes({}):
         raise SystemExit(f"{rule.rule_id} does not pass its tests as it is")
     return examined
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
+from rule_cases import CASES, Case
 
 from checking import check_all
 from rulebook import RULES
@@ -36,9 +37,16 @@ def test_bad_fixture_is_reported_where_it_is_bad(rule_id: str, tiny: Path) -> No
     bad = FIXTURES / "rules" / rule_id / "bad"
     overlaid(tiny, bad)
     alone = None if rule_id == "waiver-unused" else [rule_id]
-    problems = [p for p in check_all(tiny, alone).problems if p.rule == rule_id]
-    expected = (bad / "expected.txt").read_text().strip()
-    assert any(str(p).replace("warning: ", "").startswith(expected) for p in problems), problems
+    found = sorted(str(p) for p in check_all(tiny, alone).problems if p.rule == rule_id)
+    assert found == (bad / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.what}")
+def test_the_edges_of_a_rule(case: Case, tiny: Path) -> None:
+    case.apply(tiny)
+    problems = [p for p in check_all(tiny, [case.rule]).problems if p.rule != "layout"]
+    assert {p.rule for p in problems} <= {case.rule}
+    assert case.holds(problems), problems
 
 
 @pytest.mark.parametrize("rule_id", sorted(RULES))

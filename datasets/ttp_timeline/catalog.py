@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from ttp_timeline.errors import DataFileError, UnknownNameError
 
+TYPE_CHECKING = False  # as in `typing`, whose import would take longer than all the rest here
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 

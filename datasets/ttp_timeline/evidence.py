@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ttp_timeline.errors import UnknownNameError
 from ttp_timeline.loading import load
 
+TYPE_CHECKING = False  # as in `typing`, whose import would take longer than all the rest here
 if TYPE_CHECKING:
     from datetime import date
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
-
 from ttp_timeline.catalog import descriptor_names, folder, path
 from ttp_timeline.errors import BadArgumentError, DataFileError, UnknownNameError
 
+TYPE_CHECKING = False  # as in `typing`, whose import would take longer than all the rest here
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any, Literal, TypeAlias, overload
 
     import pandas as pd
     import polars as pl
@@ -24,21 +24,25 @@ if TYPE_CHECKING:
 ENGINES = ("pandas", "pyarrow", "polars")
 
 
-@overload
-def load(
-    table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
-    as_of: str | date | None = ..., engine: Literal["pandas"] = ...,
-) -> pd.DataFrame: ...  # fmt: skip
-@overload
-def load(
-    table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
-    as_of: str | date | None = ..., engine: Literal["pyarrow"],
-) -> pa.Table: ...  # fmt: skip
-@overload
-def load(
-    table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
-    as_of: str | date | None = ..., engine: Literal["polars"],
-) -> pl.DataFrame: ...  # fmt: skip
+if TYPE_CHECKING:
+
+    @overload
+    def load(
+        table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
+        as_of: str | date | None = ..., engine: Literal["pandas"] = ...,
+    ) -> pd.DataFrame: ...  # fmt: skip
+    @overload
+    def load(
+        table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
+        as_of: str | date | None = ..., engine: Literal["pyarrow"],
+    ) -> pa.Table: ...  # fmt: skip
+    @overload
+    def load(
+        table: TableName, *, columns: Sequence[str] | None = ..., filters: Filters | None = ...,
+        as_of: str | date | None = ..., engine: Literal["polars"],
+    ) -> pl.DataFrame: ...  # fmt: skip
+
+
 def load(
     table: str,
     *,
