@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
-FIXTURES = Path(__file__).parent / "fixtures"
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +32,18 @@ def amount(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 def tiny(tmp_path: Path) -> Path:
     """A copy of the smallest complete curated folder."""
     return Path(shutil.copytree(FIXTURES / "base", tmp_path / "curated"))
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what git tracks here, so that the release does not touch this tree."""
+    here = tmp_path_factory.mktemp("release") / "checkout"
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, tracked.split("\0")):
+        if (ROOT / name).exists():
+            (here / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, here / name)
+    return here
 
 
 @pytest.fixture(scope="session")

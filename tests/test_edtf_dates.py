@@ -43,11 +43,33 @@ def test_intervals_reach_from_the_first_to_the_last_day(a: date, b: date) -> Non
         ("2024-06/..", None, "ongoing", 4, False),
         ("2022-06-03/", None, "unknown", 1, False),
         ("2002-06-25/2002-07", date(2002, 7, 31), "known", 4, False),
+        ("2002-06-25~/2002-06-27", date(2002, 6, 27), "known", 2, True),
+        ("2002-06-25/2002-06-27~", date(2002, 6, 27), "known", 2, True),
     ],
 )
 def test_forms(text: str, end: date | None, status: str, precision: int, approximate: bool) -> None:
     span = parse(text)
     assert (span.end, span.end_status, span.precision, span.is_approximate) == (end, status, precision, approximate)
+
+
+@pytest.mark.parametrize(
+    ("text", "lasting"),
+    [
+        ("2009-06-01", False),
+        ("2009-06-01/2009-06-11", False),
+        ("2009-06-01/2009-06-12", True),
+        ("2009-06", False),
+        ("2009-06/2009-07-02", False),
+        ("2009-06/2009-07-03", True),
+        ("2009", False),
+        ("2009/2010-01-02", False),
+        ("2009/2010-01-03", True),
+        ("2009-06-01/..", True),
+        ("2009-06-01/", True),
+    ],
+)
+def test_what_lasts_is_longer_than_ten_days_and_than_what_is_known_of_its_date(text: str, lasting: bool) -> None:
+    assert parse(text).is_lasting is lasting
 
 
 @pytest.mark.parametrize(

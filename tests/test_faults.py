@@ -96,6 +96,25 @@ def test_a_killed_export_leaves_the_old_file_or_the_new(
     record_property("shown at the end", f"faults: {kills} exports killed, none left half a file")
 
 
+@pytest.mark.slow
+def test_a_killed_release_leaves_the_last_one(checkout: Path, amount: Amount, record_property: Measured) -> None:
+    """Kill releases at random moments; what lies in dist afterwards is whole, and the next release clears up."""
+    command = [sys.executable, "build", "release"]
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+    whole, chance, kills = time.perf_counter() - begun, random.Random(20140615), amount(1, 50)
+    for _ in range(kills):
+        process = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(chance.uniform(0.0, whole))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        dist = next(d for d in (checkout / "dist", checkout / "dist.previous") if d.exists())
+        subprocess.run(["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"], cwd=dist, check=True)
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+    assert [f.name for f in checkout.iterdir() if f.name.startswith((".dist-", "dist.previous"))] == []
+    record_property("shown at the end", f"faults: {kills} releases killed, the last one whole after each")
+
+
 def test_a_full_disk_is_told_in_one_line_and_the_last_good_build_stays(tiny: Path, tmp_path: Path) -> None:
     """No file may grow beyond 2 kB, which the system reports as a write that fails."""
     data = tmp_path / "data"

@@ -36,18 +36,6 @@ def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what git tracks here, so that the release does not touch this tree."""
-    here = tmp_path_factory.mktemp("release") / "checkout"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, tracked.split("\0")):
-        if (ROOT / name).exists():
-            (here / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, here / name)
-    return here
-
-
-@pytest.fixture(scope="module")
 def dist(checkout: Path) -> Path:
     done = run(checkout, "release")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,12 +70,70 @@ def test_a_decision_overrides_best() -> None:
     assert toll(*rows, decisions=decisions)["killed_best"] == 140
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("sources", "killed_best", "140"), ("events", "title", "140"), ("events", "killed_best", "many"), ("events", "killed_best", None)],
+)  # fmt: skip
+def test_a_decision_on_something_else_changes_no_toll(table: str, column: str, value: str | None) -> None:
+    cells = {"record_id": ["e"], "table_name": [table], "column_name": [column], "value": [value]}
+    decisions = pa.table({name: pa.array(cell, pa.string()) for name, cell in cells.items()})
+    assert toll({"speaker_id": "media", "killed": 130, "known_date": day(1)}, decisions=decisions)["killed_best"] == 130
+
+
 def test_unknown_stays_empty() -> None:
     assert toll({"speaker_id": "media", "known_date": day(1)})["killed_best"] is None
 
 
 def test_every_kind_of_speaker_is_ranked() -> None:
     assert all(set(ranks) == set(ACTOR_TYPES) for ranks in RANKS.values())
+
+
+#: who comes before whom, best placed first
+ORDERS = {
+    "killed": [
+        "medical government foreign_government government_body police_force armed_force intelligence_service unnamed_official",
+        "intergovernmental research_institute",
+        "media",
+        "tribal_body religious_body negotiating_body political_party unnamed_witness",
+        "armed_group faction",
+        "of a kind without a rank",
+    ],
+    "killed_militants": [
+        "intergovernmental research_institute",
+        "media medical government foreign_government police_force unnamed_official",
+        "tribal_body religious_body negotiating_body political_party unnamed_witness",
+        "government_body armed_force intelligence_service",
+        "armed_group faction",
+        "of a kind without a rank",
+    ],
+}
+
+
+@pytest.mark.parametrize("measure", ORDERS)
+def test_every_kind_of_speaker_against_every_other(measure: str) -> None:
+    """Of two kinds the better placed decides, whoever spoke last; of one place the one that spoke last."""
+    places = {kind: place for place, kinds in enumerate(ORDERS[measure][:-1]) for kind in kinds.split()}
+    places[ORDERS[measure][-1]] = len(places)
+    rows, expected = [], {}
+    for early, first in places.items():
+        for late, second in places.items():
+            event = f"{early} before {late}"
+            rows += [
+                {"event_id": event, "speaker_id": early, measure: 1, "known_date": day(1)},
+                {"event_id": event, "speaker_id": late, measure: 2, "known_date": day(2)},
+            ]
+            expected[event] = 1 if first < second else 2
+    kinds = pa.table({"actor_id": list(places), "actor_type": list(places)})
+    found = tolls(reports(*rows), kinds, NO_DECISIONS)
+    assert dict(zip(found["event_id"].to_pylist(), found[f"{measure}_best"].to_pylist(), strict=True)) == expected
+
+
+def test_a_day_not_known_comes_before_all_others() -> None:
+    found = toll(
+        {"speaker_id": "media", "killed": 2, "known_date": date(1901, 12, 13)},
+        {"speaker_id": "media", "killed": 3},
+    )
+    assert found["killed_best"] == 2
 
 
 ROWS = st.lists(
