@@ -10,7 +10,6 @@ from typing import Any
 from bench import Result, in_child, median_seconds, peak_memory
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-SPARK_SIZES = SIZES[:3]
 
 #: what an analyst would write by hand for the same answer
 SQL = {
@@ -51,7 +50,7 @@ def measure(ucdp: Path, progress: Callable[[str], None]) -> Iterator[Result]:
             in_child("bench_corpus", "make", ucdp, rows, file)
             for what in SQL:
                 engines = ["duckdb", "by hand"] + ["pandas"] * (what == "truce_status" and rows <= 1_000_000)
-                for engine in engines + ["spark"] * (rows in SPARK_SIZES and _has_spark()):
+                for engine in engines + ["spark"] * _has_spark():
                     progress(f"{what} of {rows:,} rows by {engine}")
                     found = in_child("bench_corpus", what, engine, file)
                     yield Result("corpus", f"{what}, {engine}", found["seconds"], rows, found["memory"])

@@ -32,7 +32,7 @@ def check_date_supported(data: CheckedData) -> Iterable[Problem]:
         "date_edtf",
         "a date that one of its reports gives (reports.date_edtf)",
         "SELECT e._row, e.date_edtf || ' is the date of none of its reports (' || "
-        "coalesce(string_agg(DISTINCT r.date_edtf, ', '), 'none gives one') || ')' "
+        "coalesce(string_agg(DISTINCT r.date_edtf, ', ' ORDER BY r.date_edtf), 'none gives one') || ')' "
         "FROM (SELECT *, CASE WHEN is_approximate THEN 3 ELSE 0 END AS slack FROM events) e "
         "JOIN (SELECT *, coalesce(end_date - start_date > 31, true) AS vague, "
         "coalesce(bool_or(end_date - start_date <= 31) OVER (PARTITION BY event_id), false) AS others FROM reports) r "
