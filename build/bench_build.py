@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from bench import Result, in_child, median_process, median_seconds, peak_memory
+from bench_chart import seconds_by_rows
 from casting import arrow_type, key_columns
 from checking import Checked
 from curated import curated_columns, is_curated, table_files
@@ -48,6 +49,13 @@ def measure(progress: Callable[[str], None]) -> Iterator[Result]:
                 found = in_child("bench_build", what, curated, Path(folder) / what.replace(" ", "-"))
                 yield Result("build", what, found["seconds"], events, found["memory"])
             shutil.rmtree(curated)
+
+
+def draw(results: list[Result], folder: Path) -> None:
+    """``build.svg``: seconds by synthetic events."""
+    grown = [r for r in results if r.rows]
+    values = [{"panel": "check, derive, write", "line": r.what, "rows": r.rows, "seconds": r.seconds} for r in grown]
+    seconds_by_rows(values, "Synthetic events, six rows each", folder / "build.svg")
 
 
 def child(what: str, curated: str, target: str) -> dict[str, float]:

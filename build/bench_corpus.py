@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import Result, in_child, median_seconds, peak_memory
+from bench_chart import seconds_by_rows
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 
@@ -58,31 +59,12 @@ def measure(ucdp: Path, progress: Callable[[str], None]) -> Iterator[Result]:
 
 
 def draw(results: list[Result], folder: Path) -> None:
-    """``corpus.svg``: seconds by rows, a panel per join, both axes by powers of ten."""
-    import altair as alt
-
+    """``corpus.svg``: seconds by rows, a panel per join."""
     values = []
     for result in results:
         join, engine = result.what.split(", ")
-        values.append({"join": join, "engine": engine, "rows": result.rows, "seconds": result.seconds})
-    chart = (
-        alt.Chart(alt.InlineData(values=values))
-        .mark_line(point=True)
-        .encode(
-            x=alt.X(
-                "rows:Q",
-                scale=alt.Scale(type="log"),
-                title="Rows of the corpus",
-                axis=alt.Axis(format="~s", tickCount=4),
-            ),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="Seconds"),
-            color=alt.Color("engine:N", title=None).scale(range=["#0072B2", "#D55E00", "#009E73", "#E69F00"]),
-            strokeDash=alt.StrokeDash("engine:N", title=None),
-        )
-        .properties(width=210, height=180)
-        .facet(column=alt.Column("join:N", title=None))
-    )
-    chart.save(folder / "corpus.svg")
+        values.append({"panel": join, "line": engine, "rows": result.rows, "seconds": result.seconds})
+    seconds_by_rows(values, "Rows of the corpus", folder / "corpus.svg")
 
 
 def _has_spark() -> bool:
