@@ -6,7 +6,7 @@ import csv
 import io
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from curated import _irregular, _regular
@@ -38,6 +38,8 @@ def test_written_as_the_csv_library_would_and_read_at_once(rows: list[tuple[str,
 
 
 @given(PIECES)
+@example(["\n"])
+@example(["a,b,c\n", "\n"])
 def test_what_is_read_at_once_is_read_the_same_with_patience(pieces: list[str]) -> None:
     text = HEADER + "".join(pieces)
     at_once = _regular(text.encode(), "x.csv", COLUMNS)
