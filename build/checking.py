@@ -20,6 +20,13 @@ from rulebook import RULES, declare
 for _path in sorted(Path(__file__).parent.glob("rules_*.py")):
     import_module(_path.stem)
 
+#: what keeps rows from being read
+_LOSSES = {"encoding", "header", "row-shape"}
+
+declare(
+    "rows-read",
+    "Rules across tables are run when all rows can be read: what is lost would be missing everywhere (a warning).",
+)
 declare("layout", "Curated files have the one layout that `python build format` gives (a warning).")
 declare("waiver-unused", "A waiver is needed: without it, its rule would find something in its record.")
 
@@ -40,6 +47,10 @@ def check_all(root: Path, rule_ids: Iterable[str] | None = None) -> Checked:
         typed[name], found = cast(table)
         problems.extend(found)
     tables = derive(typed)
+    if any(problem.rule in _LOSSES for problem in problems):
+        message, expected = "rules across tables were not run", "files of which every row can be read"
+        problems.append(Problem("datasets/curated", 0, "files", "", "rows-read", message, expected, "warning"))
+        return Checked(tables, problems)
     data = CheckedData(tables)
     broken = {(p.path, p.line, p.column) for p in problems}
     for rule in RULES.values():

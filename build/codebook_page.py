@@ -13,7 +13,7 @@ from descriptor import TITLE, fields, version
 from ttp_timeline.models import MODELS, table_metadata
 from ttp_timeline.models._codes import EVENT_CLASSES
 from ttp_timeline.models.gaps import GAP_REASONS
-from ttp_timeline.toll_rule import RANKS
+from ttp_timeline.toll_rule import FULLER_RANK, RANKS
 
 
 def write_codebook(published: dict[str, pa.Table], folder: Path) -> None:
@@ -69,8 +69,9 @@ def _toll_rule() -> Iterator[str]:
     yield "## The toll rule\n"
     yield (
         "Low and high are the least and the highest figure that a report gives. Best is, of the reports by the best-placed "
-        "kind of speaker (rank 1 first), the one published last; of several on one day the highest. A row in `decisions` "
-        "overrides it and says why.\n"
+        "kind of speaker (rank 1 first), the one published last; of several on one day the highest. A figure "
+        "of all killed that is only the sum of some sides is set aside where a higher one covers these sides and counts one "
+        f"more, given by a speaker of rank {FULLER_RANK} or better among victims. A row in `decisions` overrides best and says why.\n"
     )
     yield "| kind of speaker | rank for victims | rank for militants killed |"
     yield "|---|---:|---:|"

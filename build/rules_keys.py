@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,6 +11,16 @@ from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
 from ttp_timeline.models import MODELS
+
+#: the dangling values of a query, each with the id that it most resembles, if one is near
+_NEAREST = """
+WITH dangling AS ({found}), near AS (
+  SELECT v, first(id ORDER BY likeness DESC, id) AS id FROM (
+    SELECT v, id, jaro_winkler_similarity(v, id) AS likeness
+    FROM (SELECT DISTINCT v FROM dangling), (SELECT DISTINCT {column} AS id FROM "{table}" WHERE {column} IS NOT NULL))
+  WHERE likeness > 0.8 GROUP BY v)
+SELECT _row, v, id FROM dangling LEFT JOIN near USING (v) ORDER BY _row, v
+"""
 
 
 @rule
@@ -38,29 +48,19 @@ def check_reference(data: CheckedData) -> Iterable[Problem]:
             table, target_column = target.split(".")
             is_list = column.endswith("_ids")
             value = f"unnest({column})" if is_list else column
-            yield from _dangling(
-                data,
-                name,
-                column,
+            found = (
                 f'SELECT _row, v FROM (SELECT _row, {value} AS v FROM "{name}") '
-                f'WHERE v IS NOT NULL AND v NOT IN (SELECT {target_column} FROM "{table}" WHERE {target_column} IS NOT NULL)',
-                target,
+                f'WHERE v IS NOT NULL AND v NOT IN (SELECT {target_column} FROM "{table}" WHERE {target_column} IS NOT NULL)'
             )
+            for row, wrong, near in data.rows(_NEAREST.format(found=found, table=table, column=target_column)):
+                assert isinstance(row, int)
+                hint = f", such as {near}" if near else ""
+                yield data.problem(name, row, column, f"{wrong} is not in {table}", f"an id of {table}{hint}")
 
 
 def _references(name: str) -> dict[str, str]:
     columns = MODELS[name].to_schema().columns
     return {n: c.metadata["refers_to"] for n, c in columns.items() if c.metadata and "refers_to" in c.metadata}
-
-
-def _dangling(data: CheckedData, name: str, column: str, sql: str, target: str) -> Iterator[Problem]:
-    dangling, (table, _, target_column) = data.rows(sql), target.partition(".")
-    known = [str(r[0]) for r in data.rows(f'SELECT DISTINCT {target_column} FROM "{table}"')] if dangling else []
-    for row, value in dangling:
-        assert isinstance(row, int)
-        near = get_close_matches(str(value), known, n=1)
-        hint = f", such as {near[0]}" if near else ""
-        yield data.problem(name, row, column, f"{value} is not in {table}", f"an id of {table}{hint}")
 
 
 @rule

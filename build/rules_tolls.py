@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
-from ttp_timeline.toll_rule import MEASURES
+from ttp_timeline.toll_rule import MEASURES, SIDES
 
-_PARTS = " + ".join(f"coalesce({p}, 0)" for p in ("killed_civilians", "killed_security", "killed_militants"))
+_PARTS = " + ".join(f"coalesce({p}, 0)" for p in SIDES)
 
 
 @rule
@@ -50,6 +50,19 @@ def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
             f"SELECT event_id, quantile_disc({upper}, 0.5) AS m FROM reports WHERE {name} IS NOT NULL GROUP BY event_id) USING (event_id) "
             f"WHERE event_id NOT IN (SELECT event_id FROM events WHERE is_lasting) AND abs(r.{name} - m) > 20 AND (r.{name} > 10 * m OR 10 * r.{name} < m)",
         )
+
+
+@rule
+def check_toll_period(data: CheckedData) -> Iterable[Problem]:
+    """The dead and injured of a report were not counted until more than a week after the event, unless that is lasting."""
+    figures = " OR ".join(f"r.{name} IS NOT NULL" for name in MEASURES)
+    yield from data.find(
+        "reports",
+        "date_edtf",
+        "a figure of this event's days, or an event that lasts as long",
+        "SELECT r._row, 'counts until ' || r.end_date || ', the event is of ' || e.date_edtf FROM reports r JOIN events e USING (event_id) "
+        f"WHERE NOT e.is_lasting AND ({figures}) AND r.end_date > e.end_date + 7 AND r.date_edtf LIKE '%/%'",
+    )
 
 
 @rule

@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from casting import arrow_type
@@ -142,6 +143,8 @@ class Corrupter:
         "swapped coordinates",
         "truce ends before it begins",
         "acts after death",
+        "event entered twice",
+        "toll of a longer time",
     )
 
     def __init__(self, root: Path, seed: int) -> None:
@@ -301,6 +304,32 @@ class Corrupter:
             row = next(row for row in people.rows if row[0] == name)
             row[died], row[born] = "1999-12-31", ""
             damages.append(Damage("acts after death", frozenset(places[name]), name))
+        return damages
+
+    def _event_entered_twice(self, sheets: Sheets, most: int) -> list[Damage]:
+        """A page read twice: its event once more under another id, of the same day and place, with the page's figures."""
+        damages = []
+        events = {s.name.partition("/")[2]: s for s in sheets.sheets if s.table == "events"}
+        for sheet, r, _ in self._rows(sheets, most, ("reports",)):
+            year = events.get(sheet.name.partition("/")[2])
+            old = next((row for row in year.rows if row[0] == sheet.rows[r][0]), None) if year else None
+            if year and old:
+                again = f"{old[0]}-again"
+                year.rows.append([again, *old[1:]])
+                sheet.rows.append([again, *sheet.rows[r][1:]])
+                damages.append(_at("event entered twice", year, [len(year.rows) - 1], again, sheets))
+        return damages
+
+    def _toll_of_a_longer_time(self, sheets: Sheets, most: int) -> list[Damage]:
+        """The sum of a month stands as the toll of a day."""
+        days = {row[0]: row[1] for s in sheets.sheets if s.table == "events" for row in s.rows if len(row[1]) == 10}
+        wanted = sheets.cells(lambda table, column, text: table == "reports" and column == "killed" and bool(text))
+        damages = []
+        for sheet, r, _ in self._pick([at for at in wanted if at[0].rows[at[1]][0] in days], most):
+            row, at = sheet.rows[r], sheet.columns.index("date_edtf")
+            first = date.fromisoformat(days[row[0]])
+            row[at] = f"{first}/{first + timedelta(days=30)}"
+            damages.append(_at("toll of a longer time", sheet, [r], row[at], sheets))
         return damages
 
 

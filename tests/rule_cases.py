@@ -77,6 +77,39 @@ def _term(record: str, **cells: str) -> dict[str, Any]:
     return {"positions": {record: cells}}
 
 
+AGAIN = f"{BLAST}-again"
+_BLAST_REPORT = {
+    "event_id": AGAIN, "source_id": "agency-20100105-toll", "speaker_id": "state", "date_edtf": "2010-01-01",
+    "killed": "12", "killed_civilians": "7", "killed_security": "5", "says": "The page reports it.",
+}  # fmt: skip
+
+
+def _again(figures: dict[str, str] | None = None, **cells: str) -> dict[str, list[dict[str, str]]]:
+    event = {
+        "event_id": AGAIN, "date_edtf": "2010-01-01", "event_type": "bombing", "title": "Bomb again",
+        "place_id": "miranshah", "where_precision": "1",
+    }  # fmt: skip
+    return {"events": [event | cells], "reports": [_BLAST_REPORT | (figures or {})]}
+
+
+def _round_again(event_type: str, place: str = "miranshah") -> dict[str, list[dict[str, str]]]:
+    record = "2010-02-10-round-again"
+    event = {
+        "event_id": record, "date_edtf": "2010-02-10", "event_type": event_type, "title": "Round again",
+        "place_id": place, "where_precision": "1",
+    }  # fmt: skip
+    report = {"event_id": record, "source_id": "paper-20100211-round", "speaker_id": "state", "date_edtf": "2010-02-10"}
+    return {"events": [event], "reports": [report | {"says": "The page reports it."}]}
+
+
+def _mir_ali(**cells: str) -> dict[str, list[dict[str, str]]]:
+    row = {
+        "place_id": "mir-ali", "place_name": "Mir Ali", "place_type": "town", "district_name": "North Waziristan",
+        "province_code": "PK-KP", "country_code": "PK", "province_before_2018_code": "PK-TA",
+    }  # fmt: skip
+    return {"places": [row | cells]}
+
+
 _ANN, _BOB = "alpha-emir-ann-alpha-2008", "alpha-emir-bob-beta-2010"
 _OTHER_ACCORD: dict[str, Rows] = {
     "agreements": {"accord-2010": {"signed_edtf": "2010-02-10", "begin_event_id": "2010-02-10-round"}}
@@ -213,6 +246,35 @@ CASES = [
     Case("toll-parts", "sides that add up to the whole", _reports(late={"killed": "5", "killed_civilians": "5", "killed_security": "", "killed_militants": ""})),
     # toll-range
     Case("toll-range", "a higher end without a lower one", _reports({"killed": "", "killed_max": "9"}), found={EARLY: "9 is not above an empty killed"}),
+    # toll-period
+    Case("toll-period", "counted until a week after", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-08"}}}),
+    Case("toll-period", "counted until eight days after", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09"}}},
+         found={LATE: "counts until 2010-01-09, the event is of 2010-01-01"}),
+    Case("toll-period", "no figure is given", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(("killed", "killed_civilians", "killed_security", "injured"), "")}}}),
+    Case("toll-period", "only the injured", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(("killed", "killed_civilians", "killed_security"), "")}}},
+         found={LATE: "counts until 2010-01-09"}),
+    Case("toll-period", "a month is known, no period", {"reports": {LATE: {"date_edtf": "2010-01"}}}),
+    Case("toll-period", "no end is known", {"reports": {LATE: {"date_edtf": "2010-01-01/.."}}}),
+    Case("toll-period", "an event that lasts", {"events": {BLAST: {"date_edtf": "2010-01-01/2010-01-20"}}, "reports": {LATE: {"date_edtf": "2010-01-01/2010-02-20"}}}),
+    # event-once
+    Case("event-once", "the same page and figures on the next day", added=_again(date_edtf="2010-01-02")),
+    Case("event-once", "the same page and figures, the end not known", added=_again(date_edtf="2010-01-01/")),
+    Case("event-once", "in another place of the district", added=_again(place_id="mir-ali") | _mir_ali(), found={AGAIN: f"agency-20100105-toll says the same of {BLAST}"}),
+    Case("event-once", "in another district", added=_again(place_id="mir-ali") | _mir_ali(district_name="Bannu")),
+    Case("event-once", "in two places without a district", {"places": {"miranshah": {"district_name": ""}}}, added=_again(place_id="mir-ali") | _mir_ali(district_name="")),
+    Case("event-once", "another figure of one side", added=_again(figures={"killed_security": "4"})),
+    Case("event-once", "linked from it", added=_again() | {"links": [{"from_event_id": BLAST, "link_type": "led_to", "to_event_id": AGAIN}]}),
+    Case("event-once", "linked to it", added=_again() | {"links": [{"from_event_id": AGAIN, "link_type": "follows", "to_event_id": BLAST}]}),
+    Case("event-once", "of another page", added=_again(figures={"source_id": "paper-20100202-truce"})),
+    Case("event-once", "without figures, of another kind", added=_round_again("talks_contact")),
+    Case("event-once", "without figures, of the same kind", added=_round_again("talks_round"), found={"2010-02-10-round-again": "paper-20100211-round says the same of 2010-02-10-round"}),
+    Case("event-once", "without figures, of the same kind in another place of the district", added=_round_again("talks_round", "mir-ali") | _mir_ali()),
+    # link-direction
+    Case("link-direction", "an event linked to itself", added={"links": [{"from_event_id": BLAST, "link_type": "led_to", "to_event_id": BLAST}]},
+         found={f"{BLAST}/led_to/{BLAST}": "the event is linked to itself"}),
+    Case("link-direction", "the way back under another name", added={"links": [{"from_event_id": "2010-02-01-truce", "link_type": "led_to", "to_event_id": "2010-03-01-truce-ends"}]}),
+    Case("link-direction", "an actor related to itself", {"relations": {"alpha-rival-of-state-2002": {"object_actor_id": "alpha"}}},
+         found={"alpha-rival-of-state-2002": "the actor is related to itself"}),
     # toll-plausible
     Case("toll-plausible", "ten times as many", _toll("3", "30")),
     Case("toll-plausible", "more than ten times, and twenty more", _toll("2", "23"), found={LATE: "23 against a median of 2"}),

@@ -41,6 +41,14 @@ def test_bad_fixture_is_reported_where_it_is_bad(rule_id: str, tiny: Path) -> No
     assert found == (bad / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
+def test_what_a_lost_row_leaves_behind_is_not_reported(tiny: Path) -> None:
+    events = tiny / "events" / "2010.csv"
+    events.write_text(
+        events.read_text(encoding="utf-8").replace("2010-01-01-blast,", "2010-01-01-blast;"), encoding="utf-8"
+    )
+    assert [(p.rule, p.line) for p in check_all(tiny).problems] == [("row-shape", 2), ("rows-read", 0)]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.what}")
 def test_the_edges_of_a_rule(case: Case, tiny: Path) -> None:
     case.apply(tiny)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ttp_timeline.models.actors import ACTOR_TYPES
-from ttp_timeline.toll_rule import MEASURES, RANKS, tolls
+from ttp_timeline.toll_rule import FULLER_RANK, MEASURES, RANKS, SIDES, tolls
 
 ACTORS = pa.table({"actor_id": list(ACTOR_TYPES), "actor_type": list(ACTOR_TYPES)})
 NO_DECISIONS = pa.table({c: pa.array([], pa.string()) for c in ("record_id", "table_name", "column_name", "value")})
@@ -136,11 +136,43 @@ def test_a_day_not_known_comes_before_all_others() -> None:
     assert found["killed_best"] == 2
 
 
+SOLDIERS = {"speaker_id": "armed_force", "killed": 5, "killed_security": 5, "known_date": day(9)}
+ALL = {"speaker_id": "media", "killed": 18, "killed_security": 5, "killed_militants": 13, "known_date": day(2)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "low", "best"),
+    [
+        ({}, 18, 18),
+        ({"speaker_id": "unnamed_witness"}, 5, 5),
+        ({"killed": 5, "killed_security": 2, "killed_militants": 3}, 5, 5),
+        ({"killed_militants": 0, "killed_security": 18}, 5, 5),
+        ({"killed_security": None, "killed_civilians": 5}, 5, 5),
+        ({"killed_security": None}, 18, 18),
+    ],
+    ids=["fuller", "of a party or a witness", "no higher", "of the same side", "of other sides", "the rest may be of that side"],
+)  # fmt: skip
+def test_one_side_is_no_total_beside_a_fuller_count(changes: dict[str, Any], low: int, best: int) -> None:
+    found = toll(SOLDIERS, ALL | changes)
+    assert (found["killed_low"], found["killed_best"]) == (low, best)
+    assert found["killed_security_best"] == 5, "for its own side the figure counts"
+
+
+def test_a_total_beyond_its_sides_is_not_partial() -> None:
+    assert toll(SOLDIERS | {"killed": 6}, ALL)["killed_best"] == 6
+
+
+def test_two_halves_of_a_toll_stay() -> None:
+    militants = {"speaker_id": "armed_force", "killed": 30, "killed_militants": 30, "known_date": day(8)}
+    assert toll(SOLDIERS, militants)["killed_low"] == 5
+
+
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
             "speaker_id": st.sampled_from(list(ACTOR_TYPES)),
             "killed": st.integers(0, 300) | st.none(),
+            **{side: st.integers(0, 300) | st.none() for side in SIDES},
             "known_date": st.dates(day(1), day(31)) | st.none(),
         }
     ),
@@ -159,3 +191,37 @@ def test_low_best_high_are_in_order_and_do_not_hang_on_the_order_of_rows(
     assert toll(*shuffled) == found
     if found["killed_best"] is not None:
         assert found["killed_low"] <= found["killed_best"] <= found["killed_high"]
+
+
+SIDED = st.lists(
+    st.builds(
+        lambda speaker, sides, rest: dict(zip(SIDES, sides, strict=True)) | {"speaker_id": speaker, "killed": sum(filter(None, sides)) + rest},
+        st.sampled_from(["media", "armed_force", "armed_group"]),
+        st.tuples(*[st.integers(0, 3) | st.none()] * 3),
+        st.sampled_from([0, 0, 1]),
+    ),
+    min_size=1,
+    max_size=5,
+)  # fmt: skip
+
+
+@given(SIDED)
+def test_what_is_set_aside_is_what_the_words_say(rows: list[dict[str, Any]]) -> None:
+    def is_set_aside(row: dict[str, Any]) -> bool:
+        given = {side for side in SIDES if row[side] is not None}
+        if row["killed"] != sum(row[side] for side in given) or not given:
+            return False
+        return any(
+            RANKS["victims"][other["speaker_id"]] <= FULLER_RANK
+            and other["killed"] > row["killed"]
+            and any(other[side] for side in set(SIDES) - given)
+            and (
+                all(other[side] is not None for side in given)
+                or other["killed"] > sum(other[side] or 0 for side in SIDES)
+            )
+            for other in rows
+        )
+
+    found = toll(*rows)
+    kept = [row["killed"] for row in rows if not is_set_aside(row)]
+    assert (found["killed_low"], found["killed_high"]) == (min(kept), max(kept))

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ttp_timeline.catalog import descriptor, path, resource
 from ttp_timeline.derived import DERIVED
 from ttp_timeline.loading import load
-from ttp_timeline.toll_rule import MEASURES, RANKS
+from ttp_timeline.toll_rule import FULLER_RANK, MEASURES, RANKS, SIDES
 
 #: table -> columns that the overview needs before anything else is looked at
 OVERVIEW = {
@@ -49,6 +49,8 @@ def payloads() -> dict[str, str]:
         "gates": {name: _gates(name) for name in (*rest, *OVERVIEW)},
         "rule": {
             "ranks": RANKS,
+            "fuller_rank": FULLER_RANK,
+            "sides": SIDES,
             "measures": {n: {"title": m.title, "upper": m.upper, "ranking": m.ranking} for n, m in MEASURES.items()},
         },
         "charts": {name: _chart(name) for name in ("truce_windows", "tree", "calendar")},

@@ -82,10 +82,11 @@ function showEvent(row, known) {
 function tollsSection(row, known) {
   const found = Object.entries(content.rule.measures).map(([measure, { title }]) => [title, tollOf(row.event_id, measure, known)]).filter(([, toll]) => toll);
   if (!found.length) return null;
-  const why = ({ report, decision }) => {
+  const why = ({ report, decision, partial }) => {
     if (decision) return [`Decided: ${decision.reason}`];
+    const listed = (rows) => [...new Set(rows.map((row) => row.killed))].join(", ");
     const when = report.known_date ? `known since ${report.known_date}` : "of unknown date";
-    return ["the figure of ", actorLink(report.speaker_id), ` in `, sourceLink(report.source_id), `, ${when}: of the best-placed kind of speaker the last published`];
+    return ["the figure of ", actorLink(report.speaker_id), ` in `, sourceLink(report.source_id), `, ${when}: of the best-placed kind of speaker the last published`, partial.length ? `; set aside as leaving out a side: ${listed(partial)}` : ""];
   };
   const chart = el("div", { class: "chart", "data-draw": "" });
   const killed = tollOf(row.event_id, "killed", known);

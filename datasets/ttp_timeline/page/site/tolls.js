@@ -1,14 +1,18 @@
 // The rule of tolls, as ttp_timeline.toll_rule has it: low and high are the least and most reported; best is the figure of the
-// best-placed kind of speaker published last, the highest of one day; a decision overrides it. The ranks come with the data.
+// best-placed kind of speaker published last, the highest of one day; a decision overrides it. A figure of all killed that leaves
+// out a side gives way to a fuller one. The ranks come with the data.
 "use strict";
 
-/** {low, best, high, report, decision} of an event's measure from what was published by a day; null without a figure. */
+/** {low, best, high, report, decision, partial} of an event's measure from what was published by a day; null without a figure. */
 function tollOf(eventId, measure, day) {
   const { upper, ranking } = content.rule.measures[measure];
   const ranks = content.rule.ranks[ranking];
-  const given = (content.reportsOf.get(eventId) ?? []).filter((row) => row[measure] !== null && isKnown(row, day));
-  if (!given.length) return null;
+  const known = (content.reportsOf.get(eventId) ?? []).filter((row) => row[measure] !== null && isKnown(row, day));
+  if (!known.length) return null;
   const rank = (row) => ranks[byKey.actors.get(row.speaker_id)?.actor_type] ?? 9;
+  const heard = known.filter((row) => rank(row) <= content.rule.fuller_rank);
+  const partial = measure === "killed" ? known.filter((row) => heard.some((other) => leavesOutASideOf(row, other))) : [];
+  const given = known.filter((row) => !partial.includes(row));
   const order = (a, b) =>
     rank(a) - rank(b) || (b.known_date ?? "").localeCompare(a.known_date ?? "") || b[measure] - a[measure];
   const [report] = [...given].sort(order);
@@ -21,7 +25,22 @@ function tollOf(eventId, measure, day) {
     high: Math.max(...given.map((row) => Math.max(row[measure], (upper && row[upper]) ?? 0))),
     report,
     decision,
+    partial,
   };
+}
+
+/** Whether a report's figure of all killed is the sum of sides that the other's higher one covers, and that counts one more. */
+function leavesOutASideOf(row, other) {
+  const { sides } = content.rule;
+  const sum = (report) => sides.reduce((total, side) => total + (report[side] ?? 0), 0);
+  const given = sides.filter((side) => row[side] !== null);
+  return (
+    given.length > 0 &&
+    sum(row) === row.killed &&
+    other.killed > row.killed &&
+    given.every((side) => other[side] !== null || other.killed > sum(other)) &&
+    sides.some((side) => row[side] === null && other[side] > 0)
+  );
 }
 
 function isKnown(row, day) {
