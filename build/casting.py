@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -103,8 +103,10 @@ def _converted(texts: pa.ChunkedArray, convert: Convert, kind: pa.DataType) -> t
     return each_distinct(texts, value, kind), misfits
 
 
-def _rows_with(texts: pa.ChunkedArray, searched: Iterable[str]) -> list[int]:
+def _rows_with(texts: pa.ChunkedArray, searched: Collection[str]) -> list[int]:
     """The rows whose text is one of those searched."""
+    if not searched:
+        return []
     found = pc.is_in(texts, value_set=pa.array(searched, pa.string()))
     return list(pc.indices_nonzero(found).to_pylist())
 

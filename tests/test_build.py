@@ -48,7 +48,9 @@ def test_the_order_of_curated_rows_does_not_matter(tiny: Path, tmp_path: Path) -
 def test_written_schema_is_the_models(name: str, tiny: Path, tmp_path: Path) -> None:
     build(tiny, tmp_path / "data")
     schema = pq.read_schema(tmp_path / "data" / f"{name}.parquet")
-    assert schema.equals(arrow_schema(name))
+    expected = tmp_path / "expected.parquet"  # older pyarrow gives dictionaries back with wider indices
+    pq.write_table(arrow_schema(name).empty_table(), expected)
+    assert schema.equals(pq.read_schema(expected))
     for field in schema:
         assert field.metadata[b"title"]
         assert field.metadata[b"description"]

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from generated import generated_texts
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 
 
+@pytest.mark.skipif(pd.__version__ < "3", reason="the README shows frames as pandas 3 prints them")
 @pytest.mark.parametrize("path", sorted(generated_texts()), ids=lambda p: p.name)
 def test_generated_parts_are_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == generated_texts()[path], "run `python build readme`"
