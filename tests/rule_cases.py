@@ -77,6 +77,7 @@ def _term(record: str, **cells: str) -> dict[str, Any]:
     return {"positions": {record: cells}}
 
 
+_FIGURES = ("killed", "killed_civilians", "killed_security", "killed_militants", "injured")
 AGAIN = f"{BLAST}-again"
 _BLAST_REPORT = {
     "event_id": AGAIN, "source_id": "agency-20100105-toll", "speaker_id": "state", "date_edtf": "2010-01-01",
@@ -250,9 +251,8 @@ CASES = [
     Case("toll-period", "counted until a week after", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-08"}}}),
     Case("toll-period", "counted until eight days after", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09"}}},
          found={LATE: "counts until 2010-01-09, the event is of 2010-01-01"}),
-    Case("toll-period", "no figure is given", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(("killed", "killed_civilians", "killed_security", "injured"), "")}}}),
-    Case("toll-period", "only the injured", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(("killed", "killed_civilians", "killed_security"), "")}}},
-         found={LATE: "counts until 2010-01-09"}),
+    Case("toll-period", "no figure is given", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(_FIGURES, "")}}}),
+    *(Case("toll-period", f"only {side}", {"reports": {LATE: {"date_edtf": "2010-01-01/2010-01-09", **dict.fromkeys(_FIGURES, ""), side: "3"}}}, found={LATE: "counts until 2010-01-09"}) for side in _FIGURES),
     Case("toll-period", "a month is known, no period", {"reports": {LATE: {"date_edtf": "2010-01"}}}),
     Case("toll-period", "no end is known", {"reports": {LATE: {"date_edtf": "2010-01-01/.."}}}),
     Case("toll-period", "an event that lasts", {"events": {BLAST: {"date_edtf": "2010-01-01/2010-01-20"}}, "reports": {LATE: {"date_edtf": "2010-01-01/2010-02-20"}}}),
@@ -262,7 +262,8 @@ CASES = [
     Case("event-once", "in another place of the district", added=_again(place_id="mir-ali") | _mir_ali(), found={AGAIN: f"agency-20100105-toll says the same of {BLAST}"}),
     Case("event-once", "in another district", added=_again(place_id="mir-ali") | _mir_ali(district_name="Bannu")),
     Case("event-once", "in two places without a district", {"places": {"miranshah": {"district_name": ""}}}, added=_again(place_id="mir-ali") | _mir_ali(district_name="")),
-    Case("event-once", "another figure of one side", added=_again(figures={"killed_security": "4"})),
+    Case("event-once", "the same page and figures, begun a day before", added=_again(date_edtf="2009-12-31/2010-01-01")),
+    *(Case("event-once", f"another figure in {side}", added=_again(figures={side: "4"})) for side in _FIGURES[:-1]),
     Case("event-once", "linked from it", added=_again() | {"links": [{"from_event_id": BLAST, "link_type": "led_to", "to_event_id": AGAIN}]}),
     Case("event-once", "linked to it", added=_again() | {"links": [{"from_event_id": AGAIN, "link_type": "follows", "to_event_id": BLAST}]}),
     Case("event-once", "of another page", added=_again(figures={"source_id": "paper-20100202-truce"})),

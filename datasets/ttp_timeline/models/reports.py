@@ -33,7 +33,9 @@ class Reports(Table):
         "actors.actor_id", "Denied by", "Who denies responsibility or the fact, as that page says."
     )
     blamed_id: Series[Text] = ref("actors.actor_id", "Blamed", "Whom the speaker blames, as that page says.")
-    says: Series[Text] = text("What the page says", "The page's account in a sentence of our own.", required=True)
+    says: Series[Text] = text(
+        "What the page says", "The page's account in a sentence of our own.", required=True, pattern=r"^.*[.?!]$"
+    )
     start_date: Series[Day] = derived("start date_edtf", "Start reported", "First day that the reported date allows.")
     end_date: Series[Day] = derived("end date_edtf", "End reported", "Last day that the reported date allows.")
     known_date: Series[Day] = known("source_id")
