@@ -19,14 +19,16 @@ def check_event_once(data: CheckedData) -> Iterable[Problem]:
         "events",
         "event_id",
         "one event, or a link that says how the two belong together",
-        "SELECT DISTINCT f._row, a.source_id || ' says the same of ' || e.event_id FROM reports a JOIN reports b "
-        f"ON a.source_id = b.source_id AND a.event_id < b.event_id AND {same} "
-        "JOIN events e ON e.event_id = a.event_id JOIN events f ON f.event_id = b.event_id "
+        "WITH linked AS (SELECT from_event_id, to_event_id FROM links UNION ALL SELECT to_event_id, from_event_id FROM links), "
+        "told AS (SELECT a.source_id, a.event_id AS one, b.event_id AS other, a.killed IS NULL AS is_vague FROM reports a "
+        f"JOIN reports b ON a.source_id = b.source_id AND a.event_id < b.event_id AND {same}) "
+        "SELECT DISTINCT f._row, source_id || ' says the same of ' || one FROM told "
+        "JOIN events e ON e.event_id = one JOIN events f ON f.event_id = other "
         "AND e.start_date = f.start_date AND e.end_date IS NOT DISTINCT FROM f.end_date "
         "JOIN places p ON p.place_id = e.place_id JOIN places q ON q.place_id = f.place_id "
-        "WHERE CASE WHEN a.killed IS NULL THEN e.event_type = f.event_type AND p.place_id = q.place_id "
-        "ELSE p.place_id = q.place_id OR p.district_name = q.district_name END AND NOT EXISTS (SELECT 1 FROM links "
-        "WHERE (from_event_id, to_event_id) IN ((a.event_id, b.event_id), (b.event_id, a.event_id))) ORDER BY ALL",
+        "WHERE CASE WHEN is_vague THEN e.event_type = f.event_type AND p.place_id = q.place_id "
+        "ELSE p.place_id = q.place_id OR p.district_name = q.district_name END "
+        "AND (one, other) NOT IN (SELECT (from_event_id, to_event_id) FROM linked) ORDER BY ALL",
     )
 
 

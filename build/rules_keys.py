@@ -52,6 +52,8 @@ def check_reference(data: CheckedData) -> Iterable[Problem]:
                 f'SELECT _row, v FROM (SELECT _row, {value} AS v FROM "{name}") '
                 f'WHERE v IS NOT NULL AND v NOT IN (SELECT {target_column} FROM "{table}" WHERE {target_column} IS NOT NULL)'
             )
+            if not data.rows(f"{found} LIMIT 1"):
+                continue
             for row, wrong, near in data.rows(_NEAREST.format(found=found, table=table, column=target_column)):
                 assert isinstance(row, int)
                 hint = f", such as {near}" if near else ""
