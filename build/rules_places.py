@@ -1,4 +1,4 @@
-"""Rules about places: a point lies in the district, province and country it is said to lie in."""
+"""Rules about places: each stands once, and its point lies in the district and province it is said to lie in."""
 
 from __future__ import annotations
 
@@ -82,4 +82,20 @@ def check_province_known(data: CheckedData) -> Iterable[Problem]:
         "both coordinates or none, and where they are from",
         "SELECT _row, 'half a position' FROM places WHERE (latitude IS NULL) <> (longitude IS NULL) "
         "OR (latitude IS NULL) <> (coordinate_source IS NULL)",
+    )
+
+
+@rule
+def check_place_once(data: CheckedData) -> Iterable[Problem]:
+    """No two places below a district stand under two spellings: names that differ in vowels, h, y and spaces only."""
+    # "Hurmaz" and "Hurmuz", "Kari Kot" and "Karikot": papers spell Pashto and Balochi names by ear
+    sound = "regexp_replace(lower(strip_accents(place_name)), '[^b-df-gj-np-tv-xz]', '', 'g')"
+    yield from data.find(
+        "places",
+        "place_name",
+        "one place, its other spelling mapped to it",
+        f"WITH heard AS (SELECT _row, place_id, place_name, {sound} AS sound, coalesce(district_name, province_code, country_code) AS area "
+        "FROM places WHERE place_type NOT IN ('district', 'province', 'country')) "
+        "SELECT b._row, b.place_name || ' sounds like ' || a.place_id FROM heard a "
+        "JOIN heard b ON a.sound = b.sound AND a.sound <> '' AND a.area = b.area AND a.place_id < b.place_id ORDER BY ALL",
     )

@@ -256,6 +256,13 @@ CASES = [
     Case("toll-period", "a month is known, no period", {"reports": {LATE: {"date_edtf": "2010-01"}}}),
     Case("toll-period", "no end is known", {"reports": {LATE: {"date_edtf": "2010-01-01/.."}}}),
     Case("toll-period", "an event that lasts", {"events": {BLAST: {"date_edtf": "2010-01-01/2010-01-20"}}, "reports": {LATE: {"date_edtf": "2010-01-01/2010-02-20"}}}),
+    # place-once
+    Case("place-once", "two spellings of one name", added=_mir_ali(place_id="miran-shah", place_name="Mirān Shāh"), found={"miranshah": "Miranshah sounds like miran-shah"}),
+    Case("place-once", "another consonant", added=_mir_ali(place_id="miramshah", place_name="Miramshah")),
+    Case("place-once", "in another district", added=_mir_ali(place_id="miran-shah", place_name="Miran Shah", district_name="Bannu")),
+    *(Case("place-once", f"the {area} of a town", added=_mir_ali(place_id="miran-shah", place_name="Miran Shah", place_type=area)) for area in ("district", "province", "country")),
+    Case("place-once", "without a district, in one province", {"places": {"miranshah": {"district_name": ""}}}, added=_mir_ali(place_id="miran-shah", place_name="Miran Shah", district_name=""), found={"miranshah": "Miranshah sounds like miran-shah"}),
+    Case("place-once", "names without a letter of that kind", {"places": {"miranshah": {"place_name": "Oye"}}}, added=_mir_ali(place_id="aya", place_name="Aya")),
     # event-once
     Case("event-once", "the same page and figures on the next day", added=_again(date_edtf="2010-01-02")),
     Case("event-once", "the same page and figures, the end not known", added=_again(date_edtf="2010-01-01/")),
