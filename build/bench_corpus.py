@@ -25,20 +25,29 @@ SQL = {
         GROUP BY ALL""",
     "match": """
         WITH near AS (
-            SELECT c.corpus_id, e.event_id, c.killed_best AS best, e.*,
+            SELECT c.corpus_id, e.event_id, c.killed_best AS best, e.killed_low, e.killed_high,
                 greatest(0, e.first_day - c.start_date, c.start_date - e.last_day) AS apart,
+                list_has_any(e.sides, [c.side_a_id, c.side_b_id]) AS took_part,
+                coalesce(c.side_a_id IN (SELECT id FROM known_sides), false)
+                    OR coalesce(c.side_b_id IN (SELECT id FROM known_sides), false) AS is_known,
                 2 * 6371 * asin(least(1, sqrt(sin(radians((e.latitude - c.latitude) / 2)) ** 2 + cos(radians(c.latitude))
                     * cos(radians(e.latitude)) * sin(radians((e.longitude - c.longitude) / 2)) ** 2))) AS km
             FROM corpus c JOIN events e ON c.start_date BETWEEN e.first_day - 1 AND e.last_day + 1),
         scored AS (
-            SELECT corpus_id, event_id, 0.3 * (1 - apart / 2) + 0.3 * (1 - km / 60)
-                + 0.4 * (least(best, killed_best) + 1) / (greatest(best, killed_best) + 1) AS score
-            FROM near WHERE km <= 60),
-        ranked AS (
-            SELECT *, row_number() OVER (PARTITION BY corpus_id ORDER BY score DESC, event_id) AS of_corpus,
-                row_number() OVER (PARTITION BY event_id ORDER BY score DESC, corpus_id) AS of_event
-            FROM scored WHERE score >= 0.6)
-        SELECT count(*), sum(score) FROM ranked WHERE of_corpus = 1 AND of_event = 1""",
+            SELECT corpus_id, event_id, 0.25 * (1 - apart / 2) + 0.25 * (1 - km / 60)
+                + 0.35 * (least(best, nearest) + 1) / (greatest(best, nearest) + 1)
+                + 0.15 * CASE WHEN took_part THEN 1 WHEN is_known THEN 0 ELSE 0.5 END AS score
+            FROM (SELECT *, greatest(least(best, killed_high), killed_low) AS nearest FROM near WHERE km <= 60)
+            WHERE score >= 0.6),
+        first AS (
+            SELECT corpus_id, event_id, score FROM scored
+            QUALIFY row_number() OVER (PARTITION BY corpus_id ORDER BY score DESC, event_id) = 1
+                AND row_number() OVER (PARTITION BY event_id ORDER BY score DESC, corpus_id) = 1),
+        second AS (
+            SELECT corpus_id, event_id, score FROM scored ANTI JOIN first USING (corpus_id) ANTI JOIN first USING (event_id)
+            QUALIFY row_number() OVER (PARTITION BY corpus_id ORDER BY score DESC, event_id) = 1
+                AND row_number() OVER (PARTITION BY event_id ORDER BY score DESC, corpus_id) = 1)
+        SELECT count(*), sum(score) FROM (FROM first UNION ALL FROM second)""",
 }
 
 
@@ -141,33 +150,37 @@ def _by_hand(what: str, file: str) -> Callable[[], object]:
 
     def ask() -> object:
         truces = truce_intervals(ttp.load("truces", engine="pyarrow"), ttp.load("days")["date"].max().date())
-        national, rounds, events = _frames(truces, _rounds(), ttp.load("timeline"))
-        connection.register("national", national)
-        connection.register("rounds", rounds)
-        connection.register("events", events)
+        for name, table in _frames(truces, _rounds(), ttp.load("timeline")).items():
+            connection.register(name, table)
         return connection.execute(SQL[what]).fetchall()
 
     return ask
 
 
-def _frames(truces: list[Any], rounds: Any, timeline: Any) -> tuple[Any, Any, Any]:
+def _frames(truces: list[Any], rounds: Any, timeline: Any) -> dict[str, Any]:
+    """What the queries by hand join with: national truces, rounds, placed events of violence with their sides."""
     import pyarrow as pa
 
-    def spans(frame: Any) -> Any:
+    from ttp_timeline.corpus.matching import known_sides, sides_of_events
+
+    def spans(frame: Any, *columns: str) -> Any:
         held = frame.assign(
             first_day=frame["start_date"].dt.date, last_day=frame["end_date"].fillna(frame["start_date"]).dt.date
         )
-        return pa.Table.from_pandas(
-            held[["event_id", "first_day", "last_day", "latitude", "longitude", "killed_best"]], preserve_index=False
-        )
+        return pa.Table.from_pandas(held[["event_id", "first_day", "last_day", *columns]], preserve_index=False)
 
-    national = pa.table(
-        dict(zip(("truce_id", "first_day", "last_day"), map(list, zip(*truces, strict=True)), strict=True))
-    )
-    violent = timeline[
-        (timeline["event_class"] == "violence") & (timeline["date_precision"] <= 2) & timeline["killed_best"].notna()
-    ]
-    return national, spans(rounds), spans(violent[violent["latitude"].notna()])
+    national = dict(zip(("truce_id", "first_day", "last_day"), map(list, zip(*truces, strict=True)), strict=True))
+    violent = timeline[(timeline["event_class"] == "violence") & (timeline["date_precision"] <= 2)]
+    violent = violent[~violent["is_lasting"].astype(bool) & violent["killed_best"].notna()]
+    placed = spans(violent[violent["latitude"].notna()], "latitude", "longitude", "killed_low", "killed_high")
+    sides = sides_of_events()
+    listed = pa.array([sorted(sides.get(e, ())) for e in placed["event_id"].to_pylist()], pa.list_(pa.string()))
+    return {
+        "national": pa.table(national),
+        "rounds": spans(rounds),
+        "events": placed.append_column("sides", listed),
+        "known_sides": pa.table({"id": sorted(known_sides())}),
+    }
 
 
 def _pandas(file: str) -> Callable[[], object]:

@@ -409,3 +409,20 @@ def test_agreement_with_the_crosswalk(tmp_path: Path, backend: Any) -> None:
     assert found["pairs_other"] >= 1
     assert found["recall"] == found["pairs_found"] / len(known)
     assert found["precision"] == found["pairs_found"] / (found["pairs_found"] + found["pairs_other"])
+
+
+def test_the_joins_written_by_hand_answer_the_same(tmp_path: Path, ged: Path) -> None:
+    import bench_corpus
+
+    file = tmp_path / "corpus.parquet"
+    corpus.read_ucdp(ged).to_parquet(file)
+    ours, by_hand = (
+        {join: run(join) for join in ("around", "match")}
+        for run in (
+            lambda join: bench_corpus._ours(join, "duckdb", str(file))().values.tolist(),
+            lambda join: bench_corpus._by_hand(join, str(file))(),
+        )
+    )
+    assert sorted(map(tuple, ours["around"])) == sorted(by_hand["around"])
+    assert ours["match"][0] == pytest.approx(by_hand["match"][0])
+    assert ours["match"][0][0] > 1000

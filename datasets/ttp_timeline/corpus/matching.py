@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: how much each likeness counts towards the score
 WEIGHTS = {"time_score": 0.25, "place_score": 0.25, "toll_score": 0.35, "actor_score": 0.15}
-#: the assignment is repeated once on what is left; on GED a third round adds nothing and costs as much as all before
-ROUNDS = 2
 EVENT_COLUMNS = ["event_id", "start_date", "latitude", "longitude", "killed_low", "killed_best", "killed_high"]
 
 
@@ -70,7 +68,7 @@ def _toll_score() -> Any:
 
 def _actor_score(near: ir.Table) -> Any:
     """1 if one of the corpus's sides took part, 0 if only others did, a half if the crosswalk knows neither side."""
-    known = sorted(_known_sides())
+    known = sorted(known_sides())
     sides = (near.side_a_id, near.side_b_id)
     took_part = [near.event_sides.contains(ibis.literal(",") + side + ",").fill_null(False) for side in sides]
     is_known = [side.isin(known).fill_null(False) for side in sides]
@@ -83,19 +81,21 @@ def _listed(sides: Iterable[str]) -> str:
 
 
 def _one_to_one(pairs: ir.Table) -> ir.Table:
-    """The pairs that are best for both of their events, then of those left, for `ROUNDS` rounds; ties fall to the lower ids."""
-    kept = []
-    left = pairs
-    for _round in range(ROUNDS):
-        order = [left.score.desc(), left.corpus_id, left.event_id]
-        ranked = left.mutate(
-            of_corpus=ibis.row_number().over(group_by="corpus_id", order_by=order),
-            of_event=ibis.row_number().over(group_by="event_id", order_by=order),
-        )
-        best = ranked.filter((ranked.of_corpus == 0) & (ranked.of_event == 0)).drop("of_corpus", "of_event")
-        kept.append(best)
-        left = left.anti_join(best, "corpus_id").anti_join(best, "event_id")
-    return ibis.union(*kept)
+    """The pairs that are best for both of their events, then those that are best among the rest; ties fall to the lower ids.
+
+    A third round adds nothing on GED. Windows over one table, not joins of the rest with what was kept: one pass for every engine.
+    """
+    sides = ("corpus_id", "event_id")
+    order = [_.score.desc(), _.corpus_id, _.event_id]
+
+    def is_best(*also: str) -> Any:
+        ranks = [ibis.row_number().over(group_by=[side, *also], order_by=order) for side in sides]
+        return (ranks[0] == 0) & (ranks[1] == 0)
+
+    first = pairs.mutate(_is_first=is_best())
+    rest = first.mutate(_is_taken=ibis.or_(*(_._is_first.max().over(group_by=side) for side in sides)))
+    kept = rest.mutate(_is_second=is_best("_is_taken") & ~_._is_taken)
+    return kept.filter(_._is_first | _._is_second).select(*pairs.columns)
 
 
 @cache
@@ -111,7 +111,7 @@ def _of(timeline: pd.DataFrame, days: int) -> pa.Table:
     chosen = chosen[chosen["killed_best"].notna()]
     chosen = chosen[~chosen["is_lasting"].astype(bool)]
     chosen = chosen.assign(last=chosen["end_date"].fillna(chosen["start_date"]))
-    sides = _sides()
+    sides = sides_of_events()
     rows: list[dict[str, Any]] = []
     for event in chosen[[*EVENT_COLUMNS, "last"]].to_dict("records"):
         first, last = event["start_date"].date(), event["last"].date()
@@ -153,11 +153,12 @@ def _crosswalk() -> dict[str, str]:
     return {row["record_id"]: row["external_id"] for row in rows}
 
 
-def _known_sides() -> set[str]:
+def known_sides() -> set[str]:
+    """The UCDP ids of actors that the crosswalk knows."""
     return set(_crosswalk().values())
 
 
-def _sides() -> dict[str, set[str]]:
+def sides_of_events() -> dict[str, set[str]]:
     """Event of the timeline -> the UCDP ids of those who took part."""
     ids = _crosswalk()
     found: dict[str, set[str]] = defaultdict(set)
