@@ -50,13 +50,13 @@ def _build(options: argparse.Namespace) -> int:
 
     with Progress(enabled=sys.stderr.isatty() and not options.json) as progress:
         try:
-            checked = build(progress=progress.step)
+            problems = build(progress=progress.step)
         except OSError as error:  # a full disk, a folder that may not be written
             print(f"python build: {error}; the last good build stays", file=sys.stderr)
             return 1
-    status = exit_status(checked.problems)
-    if checked.problems or options.json:
-        print(report(checked.problems, as_json=options.json))
+    status = exit_status(problems)
+    if problems or options.json:
+        print(report(problems, as_json=options.json))
     if status == 1:
         print("nothing was written; the last good build stays", file=sys.stderr)
     elif not options.json:
@@ -69,7 +69,7 @@ def _check(options: argparse.Namespace) -> int:
     from checking import check_all
     from problems import exit_status, report
 
-    problems = check_all(CURATED).problems
+    problems = check_all(CURATED)
     print(report(problems, as_json=options.json))
     return exit_status(problems)
 

@@ -13,10 +13,9 @@ import pyarrow as pa
 from bench import Result, in_child, median_process, median_seconds, peak_memory
 from bench_chart import seconds_by_rows
 from casting import arrow_type, key_columns
-from checking import Checked
 from curated import curated_columns, is_curated, table_files
 from pipeline import build
-from problems import exit_status
+from problems import Problem, exit_status
 from synthetic import grow
 from ttp_timeline.models import MODELS
 
@@ -67,9 +66,9 @@ def child(what: str, curated: str, target: str) -> dict[str, float]:
     return {"seconds": seconds, "memory": peak_memory()}
 
 
-def _built(checked: Checked) -> None:
-    if exit_status(checked.problems) == 1:
-        raise RuntimeError(f"the synthetic data are not clean: {checked.problems[0]}")
+def _built(problems: list[Problem]) -> None:
+    if exit_status(problems) == 1:
+        raise RuntimeError(f"the synthetic data are not clean: {problems[0]}")
 
 
 def bare_copy(curated: str, target: str) -> None:

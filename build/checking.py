@@ -1,21 +1,17 @@
-"""Run every rule over the curated data and apply the waivers."""
+"""Take the curated data in, run every rule over it and apply the waivers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-import pyarrow as pa
-
-from casting import cast
-from checked_data import CheckedData
-from curated import RawTable, read_all
-from derive import derive
-from formatting import differing, formatted_files
+from intake import take_in
 from problems import Problem
 from rulebook import RULES, declare
+from store import Finding, Store
 
 for _path in sorted(Path(__file__).parent.glob("rules_*.py")):
     import_module(_path.stem)
@@ -31,49 +27,48 @@ declare("layout", "Curated files have the one layout that `python build format` 
 declare("waiver-unused", "A waiver is needed: without it, its rule would find something in its record.")
 
 
-@dataclass
-class Checked:
-    """The outcome of a check: typed and derived tables, and all problems found."""
+@contextmanager
+def checked(root: Path, rule_ids: Iterable[str] | None = None) -> Iterator[tuple[Store, list[Problem]]]:
+    """The tables under ``root``, typed and complete, and all problems found; with ``rule_ids`` only these rules across tables are run."""
+    store = Store()
+    try:
+        problems, unlaid = take_in(root, store)
+        yield store, list(_judged(store, problems, unlaid, rule_ids))
+    finally:
+        store.close()
 
-    tables: dict[str, pa.Table]
-    problems: list[Problem]
+
+def check_all(root: Path, rule_ids: Iterable[str] | None = None) -> list[Problem]:
+    """All problems that `checked` finds."""
+    with checked(root, rule_ids) as (_, problems):
+        return problems
 
 
-def check_all(root: Path, rule_ids: Iterable[str] | None = None) -> Checked:
-    """Read, cast, derive and check ``root``; with ``rule_ids`` only these cross-table rules are run."""
-    raw, problems = read_all(root)
-    typed = {}
-    for name, table in raw.items():
-        typed[name], found = cast(table)
-        problems.extend(found)
-    tables = derive(typed)
+def _judged(
+    store: Store, problems: list[Problem], unlaid: list[str], rule_ids: Iterable[str] | None
+) -> Iterator[Problem]:
+    """The problems of the intake and those that the rules find, less what is waived."""
     if any(problem.rule in _LOSSES for problem in problems):
         message, expected = "rules across tables were not run", "files of which every row can be read"
-        problems.append(Problem("datasets/curated", 0, "files", "", "rows-read", message, expected, "warning"))
-        return Checked(tables, problems)
-    data = CheckedData(tables)
+        yield from problems
+        yield Problem("datasets/curated", 0, "files", "", "rows-read", message, expected, "warning")
+        return
+    found = list(problems)
     broken = {(p.path, p.line, p.column) for p in problems}
     for rule in RULES.values():
         if rule.check is not None and (rule_ids is None or rule.rule_id in rule_ids):
-            fresh = (replace(p, rule=rule.rule_id) for p in rule.check(data))
-            problems.extend(p for p in fresh if (p.path, p.line, p.column) not in broken)
-    if not problems:
-        problems.extend(_layout(root, raw))
-    return Checked(tables, list(_waived(problems, data, complete=rule_ids is None)))
+            fresh = (replace(p, rule=rule.rule_id) for p in rule.check(store))
+            found += [p for p in fresh if (p.path, p.line, p.column) not in broken]
+    if not found:
+        message, expected = "is not in the one layout", "what `python build format` writes"
+        for file in sorted(unlaid):
+            found.append(Problem(f"datasets/curated/{file}", 0, "file", "", "layout", message, expected, "warning"))
+    yield from _waived(found, store, complete=rule_ids is None)
 
 
-def _layout(root: Path, raw: dict[str, RawTable]) -> Iterator[Problem]:
-    for file in differing(root, formatted_files(raw)):
-        path = f"datasets/curated/{file}"
-        yield Problem(
-            path, 0, "file", "", "layout", "is not in the one layout", "what `python build format` writes", "warning"
-        )
-
-
-def _waived(problems: list[Problem], data: CheckedData, *, complete: bool) -> Iterator[Problem]:
+def _waived(problems: list[Problem], store: Store, *, complete: bool) -> Iterator[Problem]:
     """The problems that no waiver covers, and the waivers that cover none."""
-    waivers = data.tables["waivers"]
-    rows = {tuple(w[c] for c in ("rule_id", "table_name", "record_id")): i for i, w in enumerate(waivers.to_pylist())}
+    rows = {tuple(key): row for row, *key in store.rows("SELECT _row, rule_id, table_name, record_id FROM waivers")}
     used = set()
     for problem in problems:
         waiver = (problem.rule, problem.table_name, problem.record_id)
@@ -82,7 +77,9 @@ def _waived(problems: list[Problem], data: CheckedData, *, complete: bool) -> It
         else:
             yield problem
     if complete:
-        for waiver in rows.keys() - used:
-            message = f"rule {waiver[0]} finds nothing in {waiver[1]} {waiver[2]}"
-            found = data.problem("waivers", rows[waiver], "rule_id", message, "no waiver: delete the row")
-            yield replace(found, rule="waiver-unused")
+        unused = [
+            Finding(row, "rule_id", f"rule {rule} finds nothing in {table} {record}", "no waiver: delete the row")
+            for (rule, table, record), row in rows.items()
+            if (rule, table, record) not in used
+        ]
+        yield from (replace(p, rule="waiver-unused") for p in store.problems("waivers", unused))

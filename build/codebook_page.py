@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from descriptor import TITLE, fields, version
 from ttp_timeline.models import MODELS, table_metadata
@@ -16,18 +17,26 @@ from ttp_timeline.models.gaps import GAP_REASONS
 from ttp_timeline.toll_rule import FULLER_RANK, RANKS
 
 
-def write_codebook(published: dict[str, pa.Table], folder: Path) -> None:
-    """Write ``CODEBOOK.md`` beside the Parquet files."""
+def write_codebook(folder: Path) -> None:
+    """Write ``CODEBOOK.md`` beside the Parquet files in ``folder``."""
+    columns = ["start_date", "event_class", "origin_count"]
+    years = list(_years(pq.read_table(folder / "events.parquet", columns=columns)))
+    gaps = pq.read_table(folder / "gaps.parquet").sort_by([("start_date", "ascending"), ("gap_id", "ascending")])
     parts = [f"# Codebook\n\n{TITLE}, version {version()}.\n"]
-    parts += ["\n".join(_coverage(published["events"])), "\n".join(_gaps(published)), "\n".join(_toll_rule())]
-    parts += ["\n".join(_table(name, published[name].num_rows)) for name in sorted(published)]
+    parts += ["\n".join(_coverage(years)), "\n".join(_gaps(years, gaps)), "\n".join(_toll_rule())]
+    for name in sorted(MODELS):
+        parts.append("\n".join(_table(name, pq.read_metadata(folder / f"{name}.parquet").num_rows)))
     (folder / "CODEBOOK.md").write_text("\n".join(parts) + "\n", encoding="utf-8", newline="")
 
 
-def _coverage(events: pa.Table) -> Iterator[str]:
+#: a year, a class, a number of origins, and how many events have all three
+_Year = tuple[int, str, int, int]
+
+
+def _coverage(counted: list[_Year]) -> Iterator[str]:
     """Events by year and class, and how many have two origins: where the timeline is thin."""
     years: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for year, name, origins, number in _years(events):
+    for year, name, origins, number in counted:
         years[year].update({name: number, "all": number, "two": number * (origins > 1)})
     classes = list(EVENT_CLASSES)
     yield "## Coverage\n"
@@ -39,18 +48,17 @@ def _coverage(events: pa.Table) -> Iterator[str]:
     yield ""
 
 
-def _years(events: pa.Table) -> Iterator[tuple[int, str, int, int]]:
-    """Year, class, number of origins, and how many events have all three."""
+def _years(events: pa.Table) -> Iterator[_Year]:
     plain = pa.table({"year": pc.year(events["start_date"]), "class": events["event_class"].cast(pa.string())})
     plain = plain.append_column("origins", events["origin_count"])
     for row in plain.group_by(plain.column_names).aggregate([([], "count_all")]).to_pylist():
         yield row["year"], row["class"], row["origins"], row["count_all"]
 
 
-def _gaps(published: dict[str, pa.Table]) -> Iterator[str]:
+def _gaps(counted: list[_Year], gaps: pa.Table) -> Iterator[str]:
     """What is known to be missing: by year and class from the events, and one by one from the table of gaps."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for year, name, _, _ in _years(published["events"]):
+    for year, name, _, _ in counted:
         found[year].add(name)
     yield "## Known gaps\n"
     yield "Years without any record of a class of event:\n"
@@ -60,7 +68,7 @@ def _gaps(published: dict[str, pa.Table]) -> Iterator[str]:
     yield "\nThings known to be missing:\n"
     yield "| when | kind | what | why |"
     yield "|---|---|---|---|"
-    for gap in published["gaps"].sort_by([("start_date", "ascending"), ("gap_id", "ascending")]).to_pylist():
+    for gap in gaps.to_pylist():
         yield f"| {gap['period_edtf']} | {gap['gap_kind']} | {gap['description']} | {GAP_REASONS[gap['reason']]} |"
     yield ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ Lines = npt.NDArray[np.int32]
 
 @dataclass
 class RawTable:
-    """A table's cells as strings (empty: null), with ``_file`` and ``_line`` of each row's first physical line."""
+    """A table's cells, or those of some of its files, as strings (empty: null), with ``_file`` and ``_line`` of each row's first physical line."""
 
     name: str
     cells: pa.Table
@@ -58,59 +59,73 @@ def table_files(root: Path, name: str) -> list[Path]:
     return [single] if single.exists() else sorted((root / name).glob("*.csv"))
 
 
-def read_all(root: Path, shown: str = "datasets/curated") -> tuple[dict[str, RawTable], list[Problem]]:
-    """Every curated table under ``root``, and what is wrong with its files; ``shown`` prefixes paths in messages."""
-    problems: list[Problem] = []
+def read_all(root: Path) -> tuple[dict[str, RawTable], list[Problem]]:
+    """Every curated table under ``root``, whole, and what is wrong with its files."""
+    problems = stray_files(root)
     tables = {}
-    claimed: set[Path] = set()
     for name in filter(is_curated, MODELS):
-        columns = curated_columns(name)
-        parts = [_cells([], [], columns, name)]
-        for path in table_files(root, name):
-            claimed.add(path)
-            cells, found = _read(path, f"{shown}/{path.relative_to(root).as_posix()}", columns)
-            parts.append(cells)
-            problems.extend(found)
-        tables[name] = RawTable(name, pa.concat_tables(parts).unify_dictionaries())
-    for stray in sorted(set(root.rglob("*.csv")) - claimed):
-        where = f"{shown}/{stray.relative_to(root).as_posix()}"
-        names = ", ".join(sorted(tables))
-        problems.append(Problem(where, 0, "file", "", "file-name", "belongs to no table", f"one of: {names}"))
+        cells, found = read_files(root, name, table_files(root, name))
+        tables[name] = RawTable(name, cells)
+        problems += found
     return tables, problems
 
 
-def _read(path: Path, shown: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
+def read_files(root: Path, name: str, files: Iterable[Path]) -> tuple[pa.Table, list[Problem]]:
+    """The rows of some files of a table, and what is wrong with them; paths in messages begin at ``datasets/curated``."""
+    columns = curated_columns(name)
+    parts, problems = [_cells([], [], columns, name)], []
+    for path in files:
+        cells, found = _read(path, shown(root, path), columns)
+        parts.append(cells)
+        problems += found
+    return pa.concat_tables(parts).unify_dictionaries(), problems
+
+
+def shown(root: Path, path: Path) -> str:
+    """A file under ``root`` as messages name it."""
+    return f"datasets/curated/{path.relative_to(root).as_posix()}"
+
+
+def stray_files(root: Path) -> list[Problem]:
+    """A problem for each CSV file that belongs to no table."""
+    names = sorted(filter(is_curated, MODELS))
+    strays = set(root.rglob("*.csv")).difference(*(table_files(root, name) for name in names))
+    message, expected = "belongs to no table", f"one of: {', '.join(names)}"
+    return [Problem(shown(root, stray), 0, "file", "", "file-name", message, expected) for stray in sorted(strays)]
+
+
+def _read(path: Path, shown_as: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
     """The rows of one file, as far as they can be read, and what is wrong with it."""
     data, problems = path.read_bytes(), []
     if data.startswith(b"\xef\xbb\xbf"):
         message = "begins with a byte order mark"
-        problems.append(Problem(shown, 1, "file", "", "encoding", message, "UTF-8 without one: save as plain UTF-8"))
+        problems.append(Problem(shown_as, 1, "file", "", "encoding", message, "UTF-8 without one: save as plain UTF-8"))
         data = data[3:]
-    unreadable = _unreadable(data, shown)
+    unreadable = _unreadable(data, shown_as)
     if unreadable:
-        return _cells([], [], columns, shown), [*problems, unreadable]
-    cells = _regular(data, shown, columns)
+        return _cells([], [], columns, shown_as), [*problems, unreadable]
+    cells = _regular(data, shown_as, columns)
     if cells is None:
-        cells, found = _irregular(data.decode("utf-8"), shown, columns)
+        cells, found = _irregular(data.decode("utf-8"), shown_as, columns)
         problems += found
     return cells, problems
 
 
-def _unreadable(data: bytes, shown: str) -> Problem | None:
+def _unreadable(data: bytes, shown_as: str) -> Problem | None:
     """What keeps the bytes from being text."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return Problem(shown, line, "file", "", "encoding", message, "UTF-8: save the file as UTF-8")
+        return Problem(shown_as, line, "file", "", "encoding", message, "UTF-8: save the file as UTF-8")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        return Problem(shown, line, "file", "", "encoding", "holds a NUL character", "text")
+        return Problem(shown_as, line, "file", "", "encoding", "holds a NUL character", "text")
     return None
 
 
-def _regular(data: bytes, shown: str, columns: list[str]) -> pa.Table | None:
+def _regular(data: bytes, shown_as: str, columns: list[str]) -> pa.Table | None:
     """The rows of a file that has the form of `_REGULAR`, read by Arrow at once; None of any other file."""
     header = ",".join(columns).encode() + b"\n"
     if not data.startswith(header) or b"\n\n" in data:  # an empty line is no row, which Arrow would not say
@@ -119,7 +134,7 @@ def _regular(data: bytes, shown: str, columns: list[str]) -> pa.Table | None:
     if not pc.match_substring_regex(body, _REGULAR)[0].as_py():
         return None
     if len(data) == len(header):
-        return _cells([], [], columns, shown)
+        return _cells([], [], columns, shown_as)
     try:
         read = pa.csv.read_csv(
             pa.BufferReader(data),
@@ -130,10 +145,10 @@ def _regular(data: bytes, shown: str, columns: list[str]) -> pa.Table | None:
         )
     except pa.ArrowInvalid:  # rows of unequal length: `_irregular` says which
         return None
-    return _placed(read, shown, np.arange(2, 2 + read.num_rows, dtype=np.int32))
+    return _placed(read, shown_as, np.arange(2, 2 + read.num_rows, dtype=np.int32))
 
 
-def _irregular(text: str, shown: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
+def _irregular(text: str, shown_as: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
     """The rows of any other file, read row by row, and a problem for each that is not one."""
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -144,8 +159,8 @@ def _irregular(text: str, shown: str, columns: list[str]) -> tuple[pa.Table, lis
         header = next(reader, [])
         if header != columns:
             message = _header_difference(header, columns)
-            return _cells([], [], columns, shown), [
-                Problem(shown, 1, "header", "", "header", message, ",".join(columns))
+            return _cells([], [], columns, shown_as), [
+                Problem(shown_as, 1, "header", "", "header", message, ",".join(columns))
             ]
         begun = reader.line_num + 1
         for row in reader:
@@ -154,22 +169,22 @@ def _irregular(text: str, shown: str, columns: list[str]) -> tuple[pa.Table, lis
                 lines.append(begun)
             else:
                 message, name = f"has {len(row)} cells", row[0] if row else ""
-                problems.append(Problem(shown, begun, "row", name, "row-shape", message, f"{len(columns)} cells"))
+                problems.append(Problem(shown_as, begun, "row", name, "row-shape", message, f"{len(columns)} cells"))
             begun = reader.line_num + 1
     except csv.Error as error:
         expected = "closed quotes, doubled inside a quoted cell"
-        problems.append(Problem(shown, begun, "row", "", "row-shape", str(error), expected))
-    return _cells(rows, lines, columns, shown), problems
+        problems.append(Problem(shown_as, begun, "row", "", "row-shape", str(error), expected))
+    return _cells(rows, lines, columns, shown_as), problems
 
 
-def _cells(rows: list[list[str]], lines: list[int], columns: list[str], shown: str) -> pa.Table:
+def _cells(rows: list[list[str]], lines: list[int], columns: list[str], shown_as: str) -> pa.Table:
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
     data = {c: pa.array([v or None for v in col], pa.string()) for c, col in zip(columns, cells, strict=True)}
-    return _placed(pa.table(data), shown, np.array(lines, np.int32))
+    return _placed(pa.table(data), shown_as, np.array(lines, np.int32))
 
 
-def _placed(cells: pa.Table, shown: str, lines: Lines) -> pa.Table:
-    file = pa.DictionaryArray.from_arrays(np.zeros(len(lines), np.int32), pa.array([shown]))
+def _placed(cells: pa.Table, shown_as: str, lines: Lines) -> pa.Table:
+    file = pa.DictionaryArray.from_arrays(np.zeros(len(lines), np.int32), pa.array([shown_as]))
     return cells.append_column("_file", file).append_column("_line", pa.array(lines))
 
 

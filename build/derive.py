@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from casting import arrow_type, each_distinct
 from edtf_dates import Span, parse
-from ttp_timeline.event_facts import FACTS, event_facts
+from store import Store
+from ttp_timeline.derived import DERIVED
+from ttp_timeline.event_facts import FACTS, REPORT_COLUMNS, event_facts
 from ttp_timeline.models import MODELS
 from ttp_timeline.models._codes import EVENT_TYPE_CLASSES
-
-Tables = dict[str, pa.Table]
 
 _PARTS: dict[str, Callable[[Span], object]] = {
     "start": lambda s: s.start,
@@ -28,35 +27,54 @@ _PARTS: dict[str, Callable[[Span], object]] = {
 }
 
 
-def derive(tables: Tables) -> Tables:
-    """The tables with all derived columns added; ``_file`` and ``_line`` stay."""
-    tables = {name: _date_parts(name, table) for name, table in tables.items()}
-    classes = each_distinct(tables["events"]["event_type"], _event_class, pa.string())
-    tables["events"] = tables["events"].append_column("event_class", classes)
-    with duckdb.connect(":memory:", config={"threads": 2}) as connection:
-        for name in ("sources", "reports"):
-            tables[name] = _sql_columns(name, tables, connection)
-        tables["events"] = _facts(tables)
-        for name in tables.keys() - {"sources", "reports"}:
-            tables[name] = _sql_columns(name, tables, connection)
-    return {name: _in_order(name, table) for name, table in tables.items()}
+def dated(name: str, rows: pa.Table) -> pa.Table:
+    """Rows of a table with the columns that follow from their own cells: parts of typed dates, an event's class."""
+    columns = MODELS[name].to_schema().columns
+    for derived, rule in rules_of(name).items():
+        part, _, source = rule.partition(" ")
+        if part in _PARTS:
+            values = each_distinct(rows[source], partial(_part, part), arrow_type(columns[derived]))
+            rows = rows.append_column(derived, values)
+    if name == "events":
+        rows = rows.append_column("event_class", each_distinct(rows["event_type"], _event_class, pa.string()))
+    return rows
+
+
+def complete(name: str, rows: pa.Table, store: Store) -> pa.Table:
+    """Rows of `dated` with all other columns, which follow from rows that are in the store already."""
+    if name == "events":
+        rows = _with_facts(rows, store)
+    columns = MODELS[name].to_schema().columns
+    for column, rule in rules_of(name).items():
+        if column not in rows.column_names:
+            subject = rows.append_column("_row", pa.array(np.arange(rows.num_rows)))
+            found = store.table(f"SELECT x FROM ({_expression(rule)}) ORDER BY _row", subject=subject)
+            kind = arrow_type(columns[column])
+            rows = rows.append_column(pa.field(column, kind), found["x"].cast(kind))
+    return rows
+
+
+def publish_keys(name: str, store: Store) -> None:
+    """Once a table is complete: what others look up in it, a row for each key (``known_sources``, ``known_events``).
+
+    A key that stands twice is a problem for the rules, not for those who look it up.
+    """
+    if name in _LOOKED_UP:
+        key, *columns = _LOOKED_UP[name]
+        values = ", ".join(f"min_by({column}, _row) AS {column}" for column in columns)
+        store.ask(
+            f"CREATE TABLE known_{name} AS SELECT {key}, {values} FROM {name} WHERE {key} IS NOT NULL GROUP BY {key}"
+        )
+
+
+#: table -> its key, and the columns that are looked up by it
+_LOOKED_UP = {"sources": ("source_id", "origin_id", "known_date"), "events": ("event_id", "start_date", "known_date")}
 
 
 def rules_of(name: str) -> dict[str, str]:
     """Derived column -> the rule it follows."""
     columns = MODELS[name].to_schema().columns
     return {n: c.metadata["derive"] for n, c in columns.items() if c.metadata and "derive" in c.metadata}
-
-
-def _date_parts(name: str, table: pa.Table) -> pa.Table:
-    columns = MODELS[name].to_schema().columns
-    for derived, rule in rules_of(name).items():
-        part, _, source = rule.partition(" ")
-        if part not in _PARTS:
-            continue
-        values = each_distinct(table[source], partial(_part, part), arrow_type(columns[derived]))
-        table = table.append_column(derived, values)
-    return table
 
 
 def _part(part: str, edtf: str) -> object:
@@ -67,9 +85,15 @@ def _event_class(event_type: str) -> str | None:
     return EVENT_TYPE_CLASSES[event_type][0] if event_type in EVENT_TYPE_CLASSES else None
 
 
-def _facts(tables: Tables) -> pa.Table:
-    events = tables["events"]
-    facts = event_facts(tables["reports"], tables["sources"], tables["actors"], tables["decisions"])
+def _with_facts(events: pa.Table, store: Store) -> pa.Table:
+    """The events with what follows from their reports."""
+    ids = events.select(["event_id"])
+    of_these = "FROM reports SEMI JOIN ids USING (event_id)"
+    reports = store.table(f"SELECT {', '.join(REPORT_COLUMNS)} {of_these}", ids=ids)
+    sources = store.table(
+        f"SELECT source_id, origin_id FROM known_sources WHERE source_id IN (SELECT source_id {of_these})", ids=ids
+    )
+    facts = event_facts(reports, sources, *(store.table(f"SELECT * FROM {t}") for t in ("actors", "decisions")))
     position = pc.index_in(events["event_id"], value_set=facts["event_id"].combine_chunks())
     for column in FACTS:
         values = facts[column].combine_chunks().take(position)
@@ -77,25 +101,6 @@ def _facts(tables: Tables) -> pa.Table:
             values = pc.fill_null(values, 0)
         events = events.append_column(column, values)
     return events
-
-
-def _sql_columns(name: str, tables: Tables, connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The columns whose rule speaks of other rows: since when a row was known, days between dates."""
-    table = tables[name]
-    rules = {c: r for c, r in rules_of(name).items() if c not in table.column_names}
-    if not rules:
-        return table
-    for other, key in (("sources", "source_id"), ("events", "event_id")):
-        dates = [c for c in ("known_date", "start_date") if c in tables[other].column_names]
-        connection.register(f"all_{other}", tables[other].select([key, *dates]))
-        # a key that stands twice is a problem for the rules, not for the joins here
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {other} AS SELECT DISTINCT ON ({key}) * FROM all_{other}")
-    connection.register("subject", table.append_column("_row", pa.array(np.arange(table.num_rows))))
-    for column, rule in rules.items():
-        found = connection.sql(f"SELECT x FROM ({_expression(rule)}) ORDER BY _row").to_arrow_table()
-        kind = arrow_type(MODELS[name].to_schema().columns[column])
-        table = table.append_column(pa.field(column, kind), found["x"].cast(kind))
-    return table
 
 
 def _expression(rule: str) -> str:
@@ -107,7 +112,7 @@ def _expression(rule: str) -> str:
     if verb == "days_to":
         return (
             f"SELECT s._row, b.start_date - a.start_date AS x FROM subject s "
-            f"LEFT JOIN events a ON a.event_id = s.event_id LEFT JOIN events b ON b.event_id = s.{rest}"
+            f"LEFT JOIN known_events a ON a.event_id = s.event_id LEFT JOIN known_events b ON b.event_id = s.{rest}"
         )
     choices = [_known(choice) for choice in rest.split(" or ")]
     joins = " ".join(f"LEFT JOIN ({q}) k{i} USING (_row)" for i, q in enumerate(choices))
@@ -120,7 +125,7 @@ def _known(choice: str) -> str:
         case ["published_date"]:
             return "SELECT _row, published_date AS x FROM subject"
         case ["source_id"]:
-            return "SELECT s._row, o.known_date AS x FROM subject s JOIN sources o USING (source_id)"
+            return "SELECT s._row, o.known_date AS x FROM subject s JOIN known_sources o USING (source_id)"
         case ["latest", "source_ids"]:
             return f"SELECT _row, CASE WHEN count(*) = count(day) THEN max(day) END AS x FROM ({_EACH_SOURCE}) GROUP BY _row"
         case ["source_ids"]:
@@ -130,18 +135,37 @@ def _known(choice: str) -> str:
         case ["latest", first, second]:
             return (
                 f"SELECT s._row, greatest(a.known_date, b.known_date) AS x FROM subject s "
-                f"JOIN events a ON a.event_id = s.{first} JOIN events b ON b.event_id = s.{second}"
+                f"JOIN known_events a ON a.event_id = s.{first} JOIN known_events b ON b.event_id = s.{second}"
             )
         case [column] if column.endswith("event_id"):
-            return f"SELECT s._row, e.known_date AS x FROM subject s JOIN events e ON e.event_id = s.{column}"
+            return f"SELECT s._row, e.known_date AS x FROM subject s JOIN known_events e ON e.event_id = s.{column}"
     raise ValueError(f"no such rule for a known date: {choice!r}")
 
 
 _EACH_SOURCE = (
     "SELECT u._row, o.known_date AS day FROM "
-    "(SELECT _row, unnest(source_ids) AS source_id FROM subject) u LEFT JOIN sources o USING (source_id)"
+    "(SELECT _row, unnest(source_ids) AS source_id FROM subject) u LEFT JOIN known_sources o USING (source_id)"
 )
 
 
-def _in_order(name: str, table: pa.Table) -> pa.Table:
-    return table.select([*MODELS[name].to_schema().columns, "_file", "_line"])
+#: of a table that takes each event on its own, so many are computed at a time
+EVENTS_AT_ONCE = 50_000
+
+
+def fill(name: str, store: Store) -> None:
+    """Compute a table that follows from others, and lay it into the store."""
+    compute, needs, is_by_event = DERIVED[name]
+
+    def read(table: str, which: str = "", **given: pa.Table) -> pa.Table:
+        return store.table(f"SELECT {', '.join(needs[table])} FROM {table} {which}", **given)
+
+    store.create(name)
+    if not is_by_event:
+        store.add(name, compute({table: read(table) for table in needs}))
+        return
+    of_events = [table for table, columns in needs.items() if "event_id" in columns and table != "events"]
+    whole = {table: read(table) for table in needs.keys() - {*of_events, "events"}}
+    for events in store.stream(f"SELECT {', '.join(needs['events'])} FROM events", EVENTS_AT_ONCE):
+        ids = events.select(["event_id"])
+        of_these = {table: read(table, "SEMI JOIN ids USING (event_id)", ids=ids) for table in of_events}
+        store.add(name, compute({**whole, **of_these, "events": events}))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from casting import arrow_type, key_columns
@@ -27,20 +29,27 @@ def version() -> str:
         return str(tomllib.load(stream)["project"]["version"])
 
 
-def write_descriptor(published: dict[str, pa.Table], folder: Path, file_format: str = "parquet") -> None:
-    """Write ``datapackage.json`` beside the Parquet or CSV files that it describes."""
-    known = [d for d in published["sources"]["published_date"].to_pylist() if d]
+def write_descriptor(parquet: Path, folder: Path, file_format: str = "parquet") -> None:
+    """Write ``datapackage.json`` beside the files in ``folder``, which hold what those in ``parquet`` hold."""
+    last_read = last_published(parquet)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "ttp-timeline",
         "title": TITLE,
         "version": version(),
-        "last_read": max(known).isoformat() if known else "",
+        "last_read": last_read.isoformat() if last_read else "",
         "licenses": _LICENCES,
-        "resources": [_resource(name, published[name], folder, file_format) for name in sorted(published)],
+        "resources": [_resource(name, parquet, folder, file_format) for name in sorted(MODELS)],
     }
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="")
+
+
+def last_published(parquet: Path) -> date | None:
+    """The day on which the newest page was published."""
+    days = pq.read_table(parquet / "sources.parquet", columns=["published_date"])["published_date"]
+    newest: date | None = pc.max(days).as_py()
+    return newest
 
 
 def check_descriptor(folder: Path) -> None:
@@ -54,18 +63,21 @@ def check_descriptor(folder: Path) -> None:
     if described != found:
         raise RuntimeError(f"datapackage.json and the folder differ in {', '.join(sorted(described ^ found))}")
     for resource in package["resources"]:
-        content = (folder / resource["path"]).read_bytes()
-        table = pq.read_table(folder / resource["path"])
-        facts = {
-            "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            "rowcount": table.num_rows,
-            "schema": [(f.name, _field_type(f.type)) for f in table.schema],
+        file = folder / resource["path"]
+        facts = _contents(file) | {
+            "rowcount": pq.read_metadata(file).num_rows,
+            "schema": [(f.name, _field_type(f.type)) for f in pq.read_schema(file)],
         }
         said = resource | {"schema": [(f["name"], f["type"]) for f in resource["schema"]["fields"]]}
         for key, fact in facts.items():
             if said[key] != fact:
                 raise RuntimeError(f"datapackage.json says {key} {said[key]} of {resource['path']}, which has {fact}")
+
+
+def _contents(file: Path) -> dict[str, Any]:
+    """The size and the checksum of a file."""
+    with file.open("rb") as stream:
+        return {"bytes": file.stat().st_size, "hash": f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"}
 
 
 def _field_type(kind: pa.DataType) -> str:
@@ -74,8 +86,7 @@ def _field_type(kind: pa.DataType) -> str:
     return "list" if pa.types.is_list(kind) else _TYPES[str(kind)]
 
 
-def _resource(name: str, table: pa.Table, folder: Path, file_format: str) -> dict[str, Any]:
-    content = (folder / f"{name}.{file_format}").read_bytes()
+def _resource(name: str, parquet: Path, folder: Path, file_format: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": table_metadata(name)["title"],
@@ -83,9 +94,8 @@ def _resource(name: str, table: pa.Table, folder: Path, file_format: str) -> dic
         "path": f"{name}.{file_format}",
         "format": file_format,
         "mediatype": MEDIA_TYPES[file_format],
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "rowcount": table.num_rows,
+        **_contents(folder / f"{name}.{file_format}"),
+        "rowcount": pq.read_metadata(parquet / f"{name}.parquet").num_rows,
         "schema": {"fields": fields(name), "primaryKey": key_columns(name), "foreignKeys": foreign_keys(name)},
     }
 

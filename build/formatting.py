@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casting import each_distinct, key_columns
-from curated import RawTable, table_files
+from curated import RawTable, shown, table_files
 from ttp_timeline.models import table_metadata
 
 UNDATED = "undated"
@@ -40,19 +40,12 @@ def formatted_files(raw: dict[str, RawTable]) -> Iterator[tuple[str, str]]:
     """Path below ``datasets/curated`` and text in the one layout, for every table that has rows or a file; see `tidied`."""
     tables = {name: table.cells for name, table in raw.items()}
     for name, table in tables.items():
-        keys = {key: pc.fill_null(table[key], "") for key in key_columns(name)}
         files = expected_file(name, tables)
-        order = pa.table({"": files} | keys)
-        table = table.select(raw[name].columns).take(
-            pc.sort_indices(order, [(c, "ascending") for c in order.column_names])
-        )
-        counts = sorted((v["values"], v["counts"]) for v in pc.value_counts(files).to_pylist())
-        if not counts and not table_metadata(name).get("split_by"):
-            counts = [(f"{name}.csv", 0)]
-        begun = 0
-        for file, count in counts:
-            yield file, to_csv(table.slice(begun, count))
-            begun += count
+        expected = sorted(pc.unique(files).to_pylist())
+        if not expected and not table_metadata(name).get("split_by"):
+            expected = [f"{name}.csv"]
+        for file in expected:
+            yield file, to_csv(_in_order(name, table.filter(pc.equal(files, file))))
 
 
 def tidied(table: RawTable) -> RawTable:
@@ -86,14 +79,26 @@ def _quoted(cells: pa.Array) -> pa.Array:
     return pc.replace_with_mask(cells, needed, pc.binary_join_element_wise('"', doubled, '"', ""))
 
 
-def differing(root: Path, texts: Iterable[tuple[str, str]]) -> list[str]:
-    """The files whose text is not that of the layout, and those that should not exist."""
-    expected, changed = set(), []
-    for file, text in texts:
-        expected.add(file)
-        if not _holds(root / file, text):
-            changed.append(file)
-    return sorted(changed + _left_over(root, expected))
+def unlaid_files(root: Path, name: str, files: list[Path], cells: pa.Table) -> list[str]:
+    """Of the files of a table whose rows are ``cells``, those that are not in the one layout, below ``root``.
+
+    That every row lies in the file of its year is for the rule ``year-file`` to say.
+    """
+    is_split = "split_by" in table_metadata(name)
+    unlaid = []
+    for file in files:
+        rows = cells.filter(pc.equal(cells["_file"].cast(pa.string()), shown(root, file)))
+        is_needed = rows.num_rows > 0 or not is_split
+        if not is_needed or not _holds(file, to_csv(_in_order(name, rows))):
+            unlaid.append(file.relative_to(root).as_posix())
+    return unlaid if files or is_split else [f"{name}.csv"]
+
+
+def _in_order(name: str, cells: pa.Table) -> pa.Table:
+    """The curated cells, sorted by key."""
+    keys = pa.table({key: pc.fill_null(cells[key], "") for key in key_columns(name)})
+    order = pc.sort_indices(keys, [(key, "ascending") for key in keys.column_names])
+    return cells.select(cells.column_names[:-2]).take(order)
 
 
 def rewrite(root: Path, texts: Iterable[tuple[str, str]]) -> list[str]:

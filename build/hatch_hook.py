@@ -20,6 +20,6 @@ class ParquetHook(BuildHookInterface):  # type: ignore[type-arg]
         from pipeline import build
         from problems import exit_status, report
 
-        checked = build()
-        if exit_status(checked.problems) == 1:
-            raise SystemExit("the curated data has errors:\n" + report(checked.problems, as_json=False))
+        problems = build()
+        if exit_status(problems) == 1:
+            raise SystemExit("the curated data has errors:\n" + report(problems, as_json=False))

@@ -9,13 +9,16 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from casting import arrow_type, key_columns
+from store import Store, quoted
 from ttp_timeline.models import MODELS
 
 #: groups small enough that a reader of one year skips the others, and no more than a reader likes to look through
 ROWS_PER_GROUP, MOST_GROUPS = 2048, 64
+VALIDATED_AT_ONCE = 100_000
 
 #: what plain ``pandas.read_parquet`` shall make of a type that it would otherwise turn into float or object
 _PANDAS_TYPES = {"int32": "Int32", "bool": "boolean"}
@@ -52,37 +55,65 @@ def _pandas_block(fields: list[pa.Field]) -> str:
     )
 
 
-def publishable(name: str, table: pa.Table) -> pa.Table:
-    """The table as it is published: its model's columns and types, rows sorted by date where it has one, then by key."""
+def write_checked(name: str, store: Store, path: Path) -> None:
+    """Write one table of the store, sorted, and read it back: it holds the same rows and keeps to its model."""
+    schema, used = arrow_schema(name), _codes_in_use(name, store)
+    rows = max(ROWS_PER_GROUP, -(-store.count(name) // MOST_GROUPS))
+    options = {"compression": "zstd", "compression_level": 6, "write_page_checksum": True, "version": "2.6"}
+    with pq.ParquetWriter(path, schema, **options) as writer:
+        for part in store.stream(_published(name), rows):
+            writer.write_table(_coded(part, used).cast(schema).combine_chunks(), row_group_size=rows)
+    _compare(name, store, path)
+    _validate(name, path)
+
+
+def _published(name: str) -> str:
+    """The query of a table's rows in the order of publication: by date where it has one, then by key."""
     columns = list(MODELS[name].to_schema().columns)
     lead = [c for c in ("start_date", "date") if c in columns and name in ("events", "timeline", "days")]
-    order = [(c, "ascending") for c in [*lead, *key_columns(name)]]
-    return table.select(columns).sort_by(order).cast(arrow_schema(name)).combine_chunks()
+    return f'SELECT {quoted(columns)} FROM "{name}" ORDER BY {quoted([*lead, *key_columns(name)])}'
 
 
-def write_checked(name: str, table: pa.Table, path: Path) -> pa.Table:
-    """Write one table, read it back and validate it against its model; returns the published table."""
-    published = publishable(name, table)
-    pq.write_table(
-        published,
-        path,
-        compression="zstd",
-        compression_level=6,
-        write_statistics=True,
-        write_page_checksum=True,
-        version="2.6",
-        row_group_size=max(ROWS_PER_GROUP, -(-published.num_rows // MOST_GROUPS)),
-    )
-    _validate(name, pq.read_table(path), published)
-    return published
+def _codes_in_use(name: str, store: Store) -> dict[str, pa.Array]:
+    """The codes of each column of codes that a table uses, in the order of the codebook."""
+    described = MODELS[name].to_schema().columns
+    coded = {c: d.metadata["codes"] for c, d in described.items() if "codes" in (d.metadata or {})}
+    coded = {c: codes for c, codes in coded.items() if pa.types.is_string(arrow_type(described[c]))}
+    if not coded:
+        return {}
+    lists = ", ".join(f"list(DISTINCT {quoted([column])})" for column in coded)
+    (found,) = store.rows(f'SELECT {lists} FROM "{name}"')
+    used = zip(coded.items(), found, strict=True)
+    return {c: pa.array([code for code in codes if code in (held or ())], pa.string()) for (c, codes), held in used}
 
 
-def _validate(name: str, read: pa.Table, written: pa.Table) -> None:
-    if not read.cast(written.schema).equals(written):  # older pyarrow names the items of lists otherwise
+def _coded(rows: pa.Table, used: dict[str, pa.Array]) -> pa.Table:
+    """The rows with their codes as one dictionary for all parts of a table: readers cannot join several."""
+    for column, codes in used.items():
+        places = pc.index_in(rows[column].combine_chunks(), value_set=codes).cast(pa.int16())
+        values = pa.DictionaryArray.from_arrays(places, codes)
+        rows = rows.set_column(rows.column_names.index(column), column, values)
+    return rows
+
+
+def _compare(name: str, store: Store, path: Path) -> None:
+    """RuntimeError if DuckDB reads other rows from the file than the store holds."""
+    columns = quoted(MODELS[name].to_schema().columns)
+    sums = f"SELECT count(*), bit_xor(hash({columns})) FROM"
+    if store.rows(f'{sums} "{name}"') != store.rows(
+        f"{sums} read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+    ):
         raise RuntimeError(f"{name}.parquet reads back otherwise than it was written: the disk or pyarrow is at fault")
-    plain = read.cast(pa.schema([(n, arrow_type(c)) for n, c in MODELS[name].to_schema().columns.items()]))
-    try:
-        MODELS[name].validate(plain.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases.head(5).to_string(index=False)
-        raise RuntimeError(f"{name}.parquet breaks its model after it was written:\n{cases}") from None
+
+
+def _validate(name: str, path: Path) -> None:
+    """RuntimeError if a file breaks its model."""
+    types = pa.schema([(n, arrow_type(c)) for n, c in MODELS[name].to_schema().columns.items()])
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(VALIDATED_AT_ONCE):
+            plain = pa.Table.from_batches([batch]).cast(types)
+            try:
+                MODELS[name].validate(plain.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
+            except pandera.errors.SchemaErrors as errors:
+                cases = errors.failure_cases.head(5).to_string(index=False)
+                raise RuntimeError(f"{name}.parquet breaks its model after it was written:\n{cases}") from None

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pyarrow as pa
 from filelock import FileLock
 
-from checking import Checked, check_all
+from checking import checked
 from codebook_page import write_codebook
+from derive import fill
 from descriptor import check_descriptor, write_descriptor
 from parquet_files import write_checked
-from problems import exit_status
+from problems import Problem, exit_status
+from store import Store
 from ttp_timeline.derived import DERIVED
 from ttp_timeline.models import MODELS
 
@@ -24,42 +25,42 @@ CURATED = ROOT / "datasets" / "curated"
 DATA = ROOT / "datasets" / "ttp_timeline" / "data"
 
 
-def build(curated: Path = CURATED, data: Path = DATA, progress: Callable[[str], None] = lambda _: None) -> Checked:
+def build(
+    curated: Path = CURATED, data: Path = DATA, progress: Callable[[str], None] = lambda _: None
+) -> list[Problem]:
     """Check ``curated`` and, if it has no errors, replace ``data`` with fresh Parquet; the last good build stays otherwise."""
     data.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(data.with_name(f".{data.name}.lock")):
         recover(data)
         progress("checking")
-        checked = check_all(curated)
-        if exit_status(checked.problems) == 1:
-            return checked
-        staging = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
-        try:
-            _write(checked.tables, staging, progress)
-            swap(staging, data)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return checked
+        with checked(curated) as (store, problems):
+            if exit_status(problems) == 1:
+                return problems
+            staging = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
+            try:
+                _write(store, staging, progress)
+                swap(staging, data)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    return problems
 
 
-def _write(tables: dict[str, pa.Table], staging: Path, progress: Callable[[str], None]) -> None:
-    """Write all tables and what is told of them; takes each out of ``tables``, so that it is held only once."""
-    published: dict[str, pa.Table] = {}
+def _write(store: Store, staging: Path, progress: Callable[[str], None]) -> None:
+    """Write all tables and what is told of them."""
 
-    def write(name: str) -> pa.Table:
-        return write_checked(name, tables.pop(name), staging / f"{name}.parquet")
+    def write(name: str) -> str:
+        write_checked(name, store, staging / f"{name}.parquet")
+        return name
 
-    curated = [name for name in MODELS if name not in DERIVED]
-    with ThreadPoolExecutor(2) as pool:
-        for name, table in zip(curated, pool.map(write, curated), strict=True):
-            progress(f"wrote {name}")
-            published[name] = table
-    for name, compute in DERIVED.items():
+    for name in DERIVED:
         progress(f"deriving {name}")
-        published[name] = write_checked(name, compute(published), staging / f"{name}.parquet")
-    write_descriptor(published, staging)
+        fill(name, store)
+    with ThreadPoolExecutor(2) as pool:
+        for name in pool.map(write, MODELS):
+            progress(f"wrote {name}")
+    write_descriptor(staging, staging)
     check_descriptor(staging)
-    write_codebook(published, staging)
+    write_codebook(staging)
 
 
 def swap(staging: Path, data: Path) -> None:

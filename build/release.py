@@ -42,9 +42,9 @@ def release(previous: Path | None, progress: Callable[[str], None] = lambda _: N
     ``previous`` is the last release (its wheel, zip or folder): ReleaseRefusedError if the version did not rise enough.
     """
     record_released()
-    checked = build(progress=progress)
-    if exit_status(checked.problems) == 1:
-        return checked.problems
+    problems = build(progress=progress)
+    if exit_status(problems) == 1:
+        return problems
     if previous is not None:
         old = version_of(previous)
         if not satisfies(old, version(), compare(previous, DATA).rises):
@@ -59,7 +59,7 @@ def release(previous: Path | None, progress: Callable[[str], None] = lambda _: N
         swap(staging, DIST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return checked.problems
+    return problems
 
 
 def record_released() -> None:
@@ -106,7 +106,7 @@ def _fill(staging: Path, progress: Callable[[str], None]) -> None:
     twins.mkdir()
     for name, table in published.items():
         writer("csv")({name: table}, twins / f"{name}.csv")
-    write_descriptor(published, twins, "csv")
+    write_descriptor(parquet, twins, "csv")
     progress("GeoParquet")
     (staging / "geo").mkdir()
     for name in ("places", "timeline"):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from checked_data import CheckedData
     from problems import Problem
+    from store import Store
 
-    Check = Callable[[CheckedData], Iterable[Problem]]
+    Check = Callable[[Store], Iterable[Problem]]
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from store import Store
 
 _FIGURES = ("killed", "killed_civilians", "killed_security", "killed_militants")
 
 
 @rule
-def check_event_once(data: CheckedData) -> Iterable[Problem]:
+def check_event_once(data: Store) -> Iterable[Problem]:
     """A page does not give the same figures for two events of one place, day and kind, unless a link says how they differ."""
     same = " AND ".join(f"a.{figure} IS NOT DISTINCT FROM b.{figure}" for figure in _FIGURES)
     yield from data.find(
@@ -33,7 +33,7 @@ def check_event_once(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_link_direction(data: CheckedData) -> Iterable[Problem]:
+def check_link_direction(data: Store) -> Iterable[Problem]:
     """A link leads from one event to another, and not the same way back; a relation joins two actors."""
     yield from data.find(
         "links",

@@ -7,9 +7,9 @@ from functools import cache
 
 import shapely
 
-from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from store import Finding, Store
 from ttp_timeline.outlines import outlines
 
 #: how far outside its outline, in degrees, a place may fall: outlines are generalised, districts the more so
@@ -24,40 +24,46 @@ def widened(level: str) -> dict[str, shapely.Geometry]:
 
 
 @rule
-def check_point_in_province(data: CheckedData) -> Iterable[Problem]:
+def check_point_in_province(data: Store) -> Iterable[Problem]:
     """The point of a place lies inside its province, as it is now and as it was before 31 May 2018."""
     yield from _outside(data, "province", ("province_code", "province_before_2018_code"))
 
 
 @rule
-def check_point_in_district(data: CheckedData) -> Iterable[Problem]:
+def check_point_in_district(data: Store) -> Iterable[Problem]:
     """The point of a place lies inside its district, or within ten kilometres of the district's generalised outline."""
     yield from _outside(data, "district", ("district_name",))
 
 
-def _outside(data: CheckedData, level: str, columns: tuple[str, ...]) -> Iterator[Problem]:
+def _outside(data: Store, level: str, columns: tuple[str, ...]) -> Iterator[Problem]:
     """At most one problem a place: its point lies outside the area that one of the columns names."""
-    places, areas = data.tables["places"], widened(level)
-    cells = [places[column].to_pylist() for column in ("latitude", "longitude", *columns)]
-    for row, (latitude, longitude, *names) in enumerate(zip(*cells, strict=True)):
-        if latitude is None or longitude is None:
-            continue
-        point = shapely.Point(longitude, latitude)
-        for column, name in zip(columns, names, strict=True):
-            if name in areas and not areas[name].contains(point):
-                inside = [other for other, area in areas.items() if area.contains(point)]
-                yield data.problem(
-                    "places",
-                    row,
-                    "latitude",
-                    f"{latitude}, {longitude} is outside {name} ({column})",
-                    f"a point inside {name}" + (f"; this one is in {' or '.join(inside)}" if inside else ""),
-                )
-                break
+    areas = widened(level)
+    placed = data.rows(
+        f"SELECT _row, latitude, longitude, {', '.join(columns)} FROM places "
+        "WHERE latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY _row"
+    )
+    yield from data.problems("places", (f for row in placed if (f := _misplaced(areas, columns, *row))))
+
+
+def _misplaced(
+    areas: dict[str, shapely.Geometry],
+    columns: tuple[str, ...],
+    row: int,
+    latitude: float,
+    longitude: float,
+    *names: str,
+) -> Finding | None:
+    point = shapely.Point(longitude, latitude)
+    for column, name in zip(columns, names, strict=True):
+        if name in areas and not areas[name].contains(point):
+            inside = " or ".join(other for other, area in areas.items() if area.contains(point))
+            expected = f"a point inside {name}" + (f"; this one is in {inside}" if inside else "")
+            return Finding(row, "latitude", f"{latitude}, {longitude} is outside {name} ({column})", expected)
+    return None
 
 
 @rule
-def check_province_known(data: CheckedData) -> Iterable[Problem]:
+def check_province_known(data: Store) -> Iterable[Problem]:
     """A place below the country in Pakistan or Afghanistan names its province, now and then, and has both coordinates or none."""
     known = ", ".join(f"'{code}'" for code in outlines("province"))
     yield from data.find(
@@ -86,7 +92,7 @@ def check_province_known(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_place_once(data: CheckedData) -> Iterable[Problem]:
+def check_place_once(data: Store) -> Iterable[Problem]:
     """No two places below a district stand under two spellings: names that differ in vowels, h, y and spaces only."""
     # "Hurmaz" and "Hurmuz", "Kari Kot" and "Karikot": papers spell Pashto and Balochi names by ear
     sound = "regexp_replace(lower(strip_accents(place_name)), '[^b-df-gj-np-tv-xz]', '', 'g')"

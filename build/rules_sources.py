@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from store import Finding, Store, record_id
 from ttp_timeline.toll_rule import MEASURES
 
 _BEST = [f"{measure}_best" for measure in MEASURES]
 
 
 @rule
-def check_event_reported(data: CheckedData) -> Iterable[Problem]:
+def check_event_reported(data: Store) -> Iterable[Problem]:
     """Every event has at least one report of a page that was read."""
     yield from data.find(
         "events",
@@ -24,7 +25,7 @@ def check_event_reported(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_date_supported(data: CheckedData) -> Iterable[Problem]:
+def check_date_supported(data: Store) -> Iterable[Problem]:
     """The date of an event overlaps the date that a report gives, within three days if it is approximate; a report that
     gives no more than a year counts only where none gives more."""
     yield from data.find(
@@ -44,7 +45,7 @@ def check_date_supported(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_report_near_event(data: CheckedData) -> Iterable[Problem]:
+def check_report_near_event(data: Store) -> Iterable[Problem]:
     """A report gives the event a date within a year of the event's own."""
     yield from data.find(
         "reports",
@@ -57,7 +58,7 @@ def check_report_near_event(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_report_after_event(data: CheckedData) -> Iterable[Problem]:
+def check_report_after_event(data: Store) -> Iterable[Problem]:
     """A report is not published before the first day of the event that it reports."""
     for column, date in (("source_id", "e.start_date"), ("date_edtf", "r.start_date")):
         yield from data.find(
@@ -71,7 +72,7 @@ def check_report_after_event(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_published_basis(data: CheckedData) -> Iterable[Problem]:
+def check_published_basis(data: Store) -> Iterable[Problem]:
     """The basis of a day of publication is unknown exactly when the day is not given."""
     yield from data.find(
         "sources",
@@ -83,7 +84,7 @@ def check_published_basis(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_published_once(data: CheckedData) -> Iterable[Problem]:
+def check_published_once(data: Store) -> Iterable[Problem]:
     """A page is published on one day, month or year, not over an interval."""
     yield from data.find(
         "sources",
@@ -94,7 +95,7 @@ def check_published_once(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_address(data: CheckedData) -> Iterable[Problem]:
+def check_address(data: Store) -> Iterable[Problem]:
     """A source has an address of its own; where it has none, its note says why."""
     yield from data.find(
         "sources",
@@ -106,16 +107,18 @@ def check_address(data: CheckedData) -> Iterable[Problem]:
         "sources",
         "url",
         "one row for each page",
+        "WITH pages AS (SELECT _row, source_id, rtrim(regexp_replace(url, '^https?://(www\\.)?', ''), '/') AS page "
+        "FROM sources WHERE url IS NOT NULL), twice AS (SELECT page FROM pages GROUP BY page HAVING count(*) > 1) "
         "SELECT _row, 'the address stands already at ' || first FROM (SELECT _row, row_number() OVER w AS n, "
-        "first_value(source_id) OVER w AS first FROM sources WHERE url IS NOT NULL "
-        "WINDOW w AS (PARTITION BY rtrim(regexp_replace(url, '^https?://(www\\.)?', ''), '/') ORDER BY _row)) WHERE n > 1",
+        "first_value(source_id) OVER w AS first FROM pages SEMI JOIN twice USING (page) "
+        "WINDOW w AS (PARTITION BY page ORDER BY _row)) WHERE n > 1",
     )
 
 
 @rule
-def check_source_used(data: CheckedData) -> Iterable[Problem]:
+def check_source_used(data: Store) -> Iterable[Problem]:
     """Every source is used by at least one row of another table."""
-    lists = [n for n, t in data.tables.items() if "source_ids" in t.column_names]
+    lists = [name for name, columns in data.columns.items() if "source_ids" in columns]
     used = " UNION ALL ".join(f'SELECT unnest(source_ids) AS s FROM "{n}"' for n in lists)
     yield from data.find(
         "sources",
@@ -128,7 +131,7 @@ def check_source_used(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_statement_supported(data: CheckedData) -> Iterable[Problem]:
+def check_statement_supported(data: Store) -> Iterable[Problem]:
     """A statement that is decided names the pages that decide it."""
     yield from data.find(
         "statements",
@@ -147,70 +150,68 @@ def check_statement_supported(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_decision_agrees(data: CheckedData) -> Iterable[Problem]:
+def check_decision_agrees(data: Store) -> Iterable[Problem]:
     """The value of a decision is the value in its table, or, for a best figure, lies between low and high."""
-    for row, found, column, value in _decisions(data):
-        columns = data.tables[found[0]].column_names
-        if column not in columns or column.startswith("_"):
-            yield data.problem(
-                "decisions",
-                row,
-                "column_name",
-                f"{found[0]} has no column {column}",
-                "one of " + ", ".join(columns[:-2]),
+    for row, table, record, column, value in _decisions(data):
+        if column not in data.columns[table]:
+            expected = "one of " + ", ".join(data.columns[table])
+            yield from data.problems(
+                "decisions", [Finding(row, "column_name", f"{table} has no column {column}", expected)]
             )
         elif not column.endswith("_best"):
-            cell = data.tables[found[0]][column][found[1]].as_py()
+            (cell,) = _cells(data, table, record, column)
             shown = str(cell).lower() if isinstance(cell, bool) else str(cell)
             if shown != value:
-                yield data.problem(
-                    "decisions", row, "value", f"{value} is chosen, {found[0]} has {cell}", "the same value in both"
-                )
+                message = f"{value} is chosen, {table} has {cell}"
+                yield from data.problems("decisions", [Finding(row, "value", message, "the same value in both")])
 
 
 @rule
-def check_low_best_high(data: CheckedData) -> Iterable[Problem]:
+def check_low_best_high(data: Store) -> Iterable[Problem]:
     """Of each toll low is at most best and best at most high: a decision stays within what is reported."""
-    for row, (table, event), column, value in _decisions(data):
+    for row, table, record, column, value in _decisions(data):
         if table != "events" or column not in _BEST:
             continue
-        low, high = (
-            data.tables["events"][f"{column.removesuffix('_best')}_{bound}"][event].as_py() for bound in ("low", "high")
+        low, high = _cells(
+            data, table, record, *(f"{column.removesuffix('_best')}_{bound}" for bound in ("low", "high"))
         )
         if low is None or not low <= int(value) <= high:
-            yield data.problem(
-                "decisions",
-                row,
-                "value",
-                f"{value} lies outside {low} to {high}",
-                "a figure between the least and the highest reported",
-            )
+            expected = "a figure between the least and the highest reported"
+            found = Finding(row, "value", f"{value} lies outside {low} to {high}", expected)
+            yield from data.problems("decisions", [found])
 
 
 @rule
-def check_decision_figure(data: CheckedData) -> Iterable[Problem]:
+def check_decision_figure(data: Store) -> Iterable[Problem]:
     """A decision on a toll is a whole number and names a toll's best figure."""
-    for row, value in data.rows(
-        "SELECT _row, value FROM decisions WHERE column_name LIKE '%_best' AND NOT regexp_full_match(value, '[0-9]{1,6}')"
-    ):
-        assert isinstance(row, int)
-        yield data.problem("decisions", row, "value", f"{value!r} is no figure", "a whole number")
+    wrong = data.rows(f"SELECT _row, value FROM decisions WHERE {_NO_FIGURE}")
+    yield from data.problems(
+        "decisions", (Finding(row, "value", f"{value!r} is no figure", "a whole number") for row, value in wrong)
+    )
 
 
-def _decisions(data: CheckedData) -> Iterator[tuple[int, tuple[str, int], str, str]]:
-    """Row, (table, row of the record), column and value of each decision on a record that exists."""
+_NO_FIGURE = "column_name LIKE '%_best' AND NOT regexp_full_match(value, '[0-9]{1,6}')"
+
+
+def _decisions(data: Store) -> Iterator[tuple[int, str, str, str, str]]:
+    """Row, table, record, column and value of each decision on a record that exists."""
     for row, table, record, column, value in data.rows(
-        "SELECT _row, table_name, record_id, column_name, value FROM decisions "
-        "WHERE NOT (column_name LIKE '%_best' AND NOT regexp_full_match(value, '[0-9]{1,6}')) ORDER BY _row"
+        f"SELECT _row, table_name, record_id, column_name, value FROM decisions WHERE NOT ({_NO_FIGURE}) ORDER BY _row"
     ):
-        if table in data.tables and isinstance(row, int):
-            position = data.records(str(table)).get(str(record))
-            if position is not None:
-                yield row, (str(table), position), str(column), str(value)
+        if table in data.columns and _cells(data, table, record, "_row"):
+            yield row, table, record, column, value
+
+
+def _cells(data: Store, table: str, record: str, *columns: str) -> tuple[Any, ...]:
+    """Some cells of a record; nothing if there is none."""
+    chosen = ", ".join(columns)
+    sought = record.replace("'", "''")
+    found = data.rows(f"SELECT {chosen} FROM \"{table}\" WHERE {record_id(table)} = '{sought}' ORDER BY _row LIMIT 1")
+    return found[0] if found else ()
 
 
 @rule
-def check_claim_entered(data: CheckedData) -> Iterable[Problem]:
+def check_claim_entered(data: Store) -> Iterable[Problem]:
     """Whoever claims an act of violence in a report takes part in it, claimed, or disputed where it is denied."""
     yield from data.find(
         "reports",
@@ -223,7 +224,7 @@ def check_claim_entered(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_unidentified_claimed(data: CheckedData) -> Iterable[Problem]:
+def check_unidentified_claimed(data: Store) -> Iterable[Problem]:
     """Unidentified perpetrators do not stand beside a group that claimed the act itself."""
     yield from data.find(
         "participants",

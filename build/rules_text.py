@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from store import Finding, Store
 
 #: C0 and C1 controls, zero-width and bidirectional marks, overrides and isolates, line and paragraph separators, BOM
 _HIDDEN = (
@@ -20,14 +21,16 @@ _FORMULA = r"^[=+\-@]"
 _BLANKS = r"^\s|\s$|\s\s"
 
 
-def _texts(data: CheckedData, wrong: Callable[[pa.Array], pa.Array]) -> Iterator[tuple[str, str, int, str]]:
-    """Table, column, row and text of every cell for which ``wrong`` holds."""
-    for name, column, rows, texts in data.texts:
+def _problems(data: Store, wrong: Callable[[pa.Array], pa.Array], what: str, expected: str) -> Iterator[Problem]:
+    """A problem for every text for which ``wrong`` holds."""
+    for name, column, rows, texts in data.doubtful:
         hits = wrong(texts)
-        yield from (
-            (name, column, row, text)
-            for row, text in zip(rows.filter(hits).to_pylist(), texts.filter(hits).to_pylist(), strict=True)
-        )
+        found = zip(rows.filter(hits).to_pylist(), texts.filter(hits).to_pylist(), strict=True)
+        yield from data.problems(name, (Finding(row, column, f"{text[:40]!r} {what}", expected) for row, text in found))
+
+
+def _matches(pattern: str, values: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(values, pattern)
 
 
 def _not_composed(values: pa.Array) -> pa.Array:
@@ -36,48 +39,27 @@ def _not_composed(values: pa.Array) -> pa.Array:
 
 
 @rule
-def check_text_nfc(data: CheckedData) -> Iterable[Problem]:
+def check_text_nfc(data: Store) -> Iterable[Problem]:
     """Text is in Unicode normalisation form C."""
-    for name, column, row, text in _texts(data, _not_composed):
-        yield data.problem(
-            name, row, column, f"{text[:40]!r} is not in form NFC", "composed characters: run `python build format`"
-        )
+    yield from _problems(data, _not_composed, "is not in form NFC", "composed characters: run `python build format`")
 
 
 @rule
-def check_text_hidden(data: CheckedData) -> Iterable[Problem]:
+def check_text_hidden(data: Store) -> Iterable[Problem]:
     """Text has no control characters, line breaks, zero-width characters or bidirectional overrides."""
-    for name, column, row, text in _texts(data, lambda v: pc.match_substring_regex(v, _HIDDEN)):
-        yield data.problem(
-            name,
-            row,
-            column,
-            f"{text[:40]!r} holds a character that cannot be seen",
-            "visible characters and single blanks",
-        )
+    what = "holds a character that cannot be seen"
+    yield from _problems(data, partial(_matches, _HIDDEN), what, "visible characters and single blanks")
 
 
 @rule
-def check_text_formula(data: CheckedData) -> Iterable[Problem]:
+def check_text_formula(data: Store) -> Iterable[Problem]:
     """No text begins so that a spreadsheet would run it as a formula."""
-    for name, column, row, text in _texts(data, lambda v: pc.match_substring_regex(v, _FORMULA)):
-        yield data.problem(
-            name,
-            row,
-            column,
-            f"{text[:40]!r} begins like a formula",
-            "a text that begins with a letter, a digit or a quote",
-        )
+    expected = "a text that begins with a letter, a digit or a quote"
+    yield from _problems(data, partial(_matches, _FORMULA), "begins like a formula", expected)
 
 
 @rule
-def check_text_blanks(data: CheckedData) -> Iterable[Problem]:
+def check_text_blanks(data: Store) -> Iterable[Problem]:
     """Text neither begins nor ends with a blank, and has no two in a row."""
-    for name, column, row, text in _texts(data, lambda v: pc.match_substring_regex(v, _BLANKS)):
-        yield data.problem(
-            name,
-            row,
-            column,
-            f"{text[:40]!r} has blanks at an end or two in a row",
-            "single blanks between words: run `python build format`",
-        )
+    expected = "single blanks between words: run `python build format`"
+    yield from _problems(data, partial(_matches, _BLANKS), "has blanks at an end or two in a row", expected)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from checked_data import CheckedData
-from formatting import expected_file
+from formatting import UNDATED
 from problems import Problem
 from rulebook import rule
+from store import Finding, Store
+from ttp_timeline.models import table_metadata
 from ttp_timeline.models.appearances import LIVING_ROLES
 
 _ENDLESS = "DATE '9999-12-31'"
@@ -37,21 +35,31 @@ def _slack(edtf: str) -> str:
 
 
 @rule
-def check_year_file(data: CheckedData) -> Iterable[Problem]:
+def check_year_file(data: Store) -> Iterable[Problem]:
     """A row of a table that is split by year lies in the file of its year, or in undated.csv."""
-    for name, table in data.tables.items():
-        files = pa.table({"found": table["_file"].cast(pa.string()), "expected": expected_file(name, data.tables)})
-        for pair in files.group_by(["found", "expected"]).aggregate([]).to_pylist():
-            if pair["found"].endswith(f"/{pair['expected']}"):
-                continue
-            here = [pc.equal(files[column], text) for column, text in pair.items()]
-            for row in pc.indices_nonzero(pc.and_(*here)).to_pylist():
-                message = f"lies in {pair['found'].rsplit('/', 1)[-1]}"
-                yield data.problem(name, row, "row", message, f"{pair['expected']}: run `python build format`")
+    for name in data.columns:
+        split_by = table_metadata(name).get("split_by")
+        rows = f'SELECT _row, _file, {split_by} AS day FROM "{name}"'
+        if split_by == "event_id":
+            rows = f'SELECT r._row, r._file, e.date_edtf AS day FROM "{name}" r LEFT JOIN events e USING (event_id)'
+        year = f"coalesce(nullif(regexp_extract(day, '^[0-9]{{4}}'), ''), '{UNDATED}')"
+        file = f"'{name}/' || {year} || '.csv'" if split_by else f"'{name}.csv'"
+        source = rows if split_by else f'SELECT _row, _file FROM "{name}"'
+        wrong = data.rows(
+            f"SELECT _row, _file, expected FROM (SELECT *, {file} AS expected FROM ({source})) "
+            "WHERE NOT ends_with(_file, '/' || expected) ORDER BY _row"
+        )
+        yield from data.problems(
+            name,
+            (
+                Finding(row, "row", f"lies in {found.rsplit('/', 1)[-1]}", f"{expected}: run `python build format`")
+                for row, found, expected in wrong
+            ),
+        )
 
 
 @rule
-def check_interval_order(data: CheckedData) -> Iterable[Problem]:
+def check_interval_order(data: Store) -> Iterable[Problem]:
     """What has a beginning and an end does not end before it begins."""
     pairs = (
         ("actors", "dissolved_edtf", "founded_date", "dissolved_date"),
@@ -69,7 +77,7 @@ def check_interval_order(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_truce_order(data: CheckedData) -> Iterable[Problem]:
+def check_truce_order(data: Store) -> Iterable[Problem]:
     """A truce is in effect no later than it ends, really or as announced, and ends no earlier than it was declared."""
     for column, earlier, later in (
         ("ended_edtf", "in_effect_date", "ended_date"),
@@ -86,7 +94,7 @@ def check_truce_order(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_truce_overlap(data: CheckedData) -> Iterable[Problem]:
+def check_truce_overlap(data: Store) -> Iterable[Problem]:
     """Two truces declared by the same side between the same parties in the same area do not overlap by more than a day."""
     yield from data.find(
         "truces",
@@ -104,7 +112,7 @@ def check_truce_overlap(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_truce_end(data: CheckedData) -> Iterable[Problem]:
+def check_truce_end(data: Store) -> Iterable[Problem]:
     """A truce that is ongoing has no end; one with an end is not called ongoing; an extension extends an earlier truce."""
     yield from data.find(
         "truces",
@@ -122,7 +130,7 @@ def check_truce_end(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_event_of_record(data: CheckedData) -> Iterable[Problem]:
+def check_event_of_record(data: Store) -> Iterable[Problem]:
     """The event that began or ended a truce, an accord or a term of office lies within a week of the days that its date allows."""
     pairs = (
         ("truces", "begin_event_id", "declared_edtf", "declared_date"),
@@ -144,7 +152,7 @@ def check_event_of_record(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_incumbents_overlap(data: CheckedData) -> Iterable[Problem]:
+def check_incumbents_overlap(data: Store) -> Iterable[Problem]:
     """An office that one person holds at a time has one incumbent on any day, but for the day of handing over."""
     yield from data.find(
         "positions",
@@ -159,7 +167,7 @@ def check_incumbents_overlap(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_acts_after_death(data: CheckedData) -> Iterable[Problem]:
+def check_acts_after_death(data: Store) -> Iterable[Problem]:
     """Nobody negotiates, leads, signs, announces or holds office after his death."""
     yield from data.find(
         "appearances",
@@ -180,7 +188,7 @@ def check_acts_after_death(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_actor_exists(data: CheckedData) -> Iterable[Problem]:
+def check_actor_exists(data: Store) -> Iterable[Problem]:
     """An actor takes part in an event only while it exists."""
     yield from data.find(
         "participants",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checked_data import CheckedData
 from problems import Problem
 from rulebook import rule
+from store import Store
 from ttp_timeline.toll_rule import MEASURES, SIDES
 
 _PARTS = " + ".join(f"coalesce({p}, 0)" for p in SIDES)
 
 
 @rule
-def check_toll_parts(data: CheckedData) -> Iterable[Problem]:
+def check_toll_parts(data: Store) -> Iterable[Problem]:
     """The sides of a toll do not add up to more than the whole, where the same speaker gives both."""
     yield from data.find(
         "reports",
@@ -25,7 +25,7 @@ def check_toll_parts(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_toll_range(data: CheckedData) -> Iterable[Problem]:
+def check_toll_range(data: Store) -> Iterable[Problem]:
     """The higher end of a range lies above its lower end."""
     for table, low, high in (("reports", "killed", "killed_max"), ("statistics", "value", "value_max")):
         yield from data.find(
@@ -38,7 +38,7 @@ def check_toll_range(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
+def check_toll_plausible(data: Store) -> Iterable[Problem]:
     """The figures of one event lie within a factor of ten of each other, or within twenty; those of a lasting one grow."""
     for name, measure in MEASURES.items():
         upper = f"greatest({name}, {measure.upper})" if measure.upper else name
@@ -53,7 +53,7 @@ def check_toll_plausible(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_toll_period(data: CheckedData) -> Iterable[Problem]:
+def check_toll_period(data: Store) -> Iterable[Problem]:
     """The dead and injured of a report were not counted until more than a week after the event, unless that is lasting."""
     figures = " OR ".join(f"r.{name} IS NOT NULL" for name in MEASURES)
     yield from data.find(
@@ -66,7 +66,7 @@ def check_toll_period(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_release_counts(data: CheckedData) -> Iterable[Problem]:
+def check_release_counts(data: Store) -> Iterable[Problem]:
     """A number of prisoners released names who gives it."""
     for kind in ("claimed", "confirmed"):
         yield from data.find(
@@ -78,7 +78,7 @@ def check_release_counts(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_audit_counts(data: CheckedData) -> Iterable[Problem]:
+def check_audit_counts(data: Store) -> Iterable[Problem]:
     """A second reading finds no more cells wrong than it compared, and compares at least one."""
     yield from data.find(
         "audits",
@@ -89,7 +89,7 @@ def check_audit_counts(data: CheckedData) -> Iterable[Problem]:
 
 
 @rule
-def check_coverage_counts(data: CheckedData) -> Iterable[Problem]:
+def check_coverage_counts(data: Store) -> Iterable[Problem]:
     """No more of a corpus's events are held than it has."""
     yield from data.find(
         "coverage",

@@ -11,6 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
+    from problems import Problem
+
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
 
@@ -47,7 +49,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def curated_check() -> object:
+def curated_check() -> list[Problem]:
     """The check of the real curated data, run once."""
     from checking import check_all
     from pipeline import CURATED

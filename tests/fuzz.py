@@ -46,7 +46,7 @@ def fuzz_edtf(data: bytes) -> None:
 def fuzz_csv(data: bytes) -> None:
     header = ",".join(curated.curated_columns("truces")).encode() + b"\n"
     (SCRATCH / "truces.csv").write_bytes(header + data if data[:1] != b"!" else data[1:])
-    tables, problems = curated.read_all(SCRATCH, "datasets/curated")
+    tables, problems = curated.read_all(SCRATCH)
     if not problems:
         _, problems = casting.cast(tables["truces"])
     lines = data.count(b"\n") + data.count(b"\r") + 3

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "build"), str(ROOT / "datasets")]
@@ -24,13 +25,11 @@ import sqlglot  # noqa: E402
 from rule_cases import CASES, Case  # noqa: E402
 from sqlglot import exp  # noqa: E402
 
-from casting import cast  # noqa: E402
-from checked_data import CheckedData  # noqa: E402
 from checking import RULES  # noqa: E402
-from curated import read_all  # noqa: E402
-from derive import derive  # noqa: E402
+from intake import take_in  # noqa: E402
 from pipeline import CURATED  # noqa: E402
 from rulebook import Rule  # noqa: E402
+from store import Store  # noqa: E402
 
 FIXTURES = ROOT / "tests" / "fixtures"
 SWAPS = {
@@ -48,16 +47,17 @@ SWAPS = {
 }
 
 
-class Mutable(CheckedData):
+class Mutable(Store):
     """Tables whose queries are noted, and of which one may be asked otherwise."""
 
     def __init__(self, root: Path) -> None:
-        raw, _ = read_all(root)
-        super().__init__(derive({name: cast(table)[0] for name, table in raw.items()}))
+        super().__init__()
         self.asked: list[str] = []
         self.otherwise: dict[str, str] = {}
+        take_in(root, self)
+        self.asked.clear()
 
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         self.asked.append(sql)
         return super().rows(self.otherwise.get(sql, sql))
 
@@ -89,8 +89,8 @@ class Examined:
             return False
 
     def _only_waived(self) -> bool:
-        waivers = self.real.tables["waivers"].to_pylist()
-        waived = {(w["table_name"], w["record_id"]) for w in waivers if w["rule_id"] == self.rule.rule_id}
+        asked = f"SELECT table_name, record_id FROM waivers WHERE rule_id = '{self.rule.rule_id}'"
+        waived = set(Store.rows(self.real, asked))
         return waived == {(p.table_name, p.record_id) for p in self.rule.check(self.real)}
 
 

@@ -14,7 +14,7 @@ import pytest
 from descriptor import write_descriptor
 from parquet_files import ROWS_PER_GROUP, arrow_schema
 from pipeline import CURATED, build, recover
-from problems import exit_status
+from problems import Problem, exit_status
 from ttp_timeline.models import MODELS
 
 BUILD = Path(__file__).parent.parent / "build"
@@ -24,13 +24,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
-def test_the_curated_data_is_clean(curated_check: object) -> None:
-    assert [str(p) for p in curated_check.problems] == []  # type: ignore[attr-defined]
+def test_the_curated_data_is_clean(curated_check: list[Problem]) -> None:
+    assert [str(p) for p in curated_check] == []
 
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        assert exit_status(build(CURATED, tmp_path / name / "data").problems) == 0
+        assert exit_status(build(CURATED, tmp_path / name / "data")) == 0
     assert contents(tmp_path / "one" / "data") == contents(tmp_path / "two" / "data")
     assert {p.name for p in (tmp_path / "one").iterdir()} <= {"data", ".data.lock"}
 
@@ -62,7 +62,7 @@ def test_errors_leave_the_last_good_build(tiny: Path, tmp_path: Path) -> None:
     before = contents(data)
     events = tiny / "events" / "2010.csv"
     events.write_text(events.read_text().replace("suicide_bombing", "explosion"))
-    assert exit_status(build(tiny, data).problems) == 1
+    assert exit_status(build(tiny, data)) == 1
     assert contents(data) == before
 
 
@@ -101,8 +101,8 @@ def test_a_descriptor_that_disagrees_with_its_file_fails_the_build(
     build(tiny, tmp_path / "data")
     before = contents(tmp_path / "data")
 
-    def describe_wrongly(published: dict[str, pa.Table], folder: Path) -> None:
-        write_descriptor(published, folder)
+    def describe_wrongly(parquet: Path, folder: Path) -> None:
+        write_descriptor(parquet, folder)
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         change(package)
         (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

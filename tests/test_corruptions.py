@@ -27,7 +27,7 @@ def test_corruptions_are_found(
         target = tmp_path / str(batch)
         damages = corrupter.batch(kind, min(amount(*PER_BATCH), per_kind - made), target)
         assert damages, f"no place for {kind}"
-        reported = {(p.path, p.line) for p in check_all(target).problems}
+        reported = {(p.path, p.line) for p in check_all(target)}
         missed += [d for d in damages if not d.places & reported]
         made, batch = made + len(damages), batch + 1
     share = 1 - len(missed) / made

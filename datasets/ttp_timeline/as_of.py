@@ -25,7 +25,7 @@ def known_by(table: str, day: date, read: Read) -> pa.Table:
 
     if table in DERIVED:
         full = read(table)
-        computed = DERIVED[table](_Snapshot(day, read))
+        computed = DERIVED[table].compute(_Snapshot(day, read))
         return computed.select(full.column_names).cast(full.schema)
     current = _without_later_cells(_without_later_rows(read(table), day), day)
     return _with_facts_of(current, day, read) if table == "events" else current

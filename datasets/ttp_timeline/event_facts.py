@@ -16,10 +16,22 @@ FACTS = (
     "origin_count",
     "known_date",
 )
+#: the columns of ``reports`` from which it does
+REPORT_COLUMNS = (
+    "event_id",
+    "source_id",
+    "speaker_id",
+    "known_date",
+    *MEASURES,
+    *(measure.upper for measure in MEASURES.values() if measure.upper),
+)
 
 
 def event_facts(reports: pa.Table, sources: pa.Table, actors: pa.Table, decisions: pa.Table) -> pa.Table:
-    """One row per reported event: ``event_id`` and the columns `FACTS`, from the reports given and no others."""
+    """One row per reported event: ``event_id`` and the columns `FACTS`, from the reports given and no others.
+
+    ``reports`` needs `REPORT_COLUMNS`, ``sources`` ``source_id`` and ``origin_id``; see `tolls` for the others.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -6,7 +6,13 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ttp_timeline.derived.in_force import Interval, process_intervals, truce_intervals
+from ttp_timeline.derived.in_force import (
+    PROCESS_COLUMNS,
+    TRUCE_COLUMNS,
+    Interval,
+    process_intervals,
+    truce_intervals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +24,11 @@ ATTACK_TYPES = frozenset(
     ("suicide_bombing", "bombing", "armed_attack", "assassination", "kidnapping", "execution", "jailbreak")
 )
 SUMS = ("killed_best", "killed_civilians_best", "killed_security_best", "killed_militants_best", "injured_best")
+NEEDS = {
+    "events": ("start_date", "event_class", "event_type", "date_precision", "is_lasting", *SUMS),
+    "truces": TRUCE_COLUMNS,
+    "processes": PROCESS_COLUMNS,
+}
 
 
 def days(tables: Mapping[str, pa.Table]) -> pa.Table:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Interval = tuple[str, "date", "date"]
+#: what the functions here read of the two tables
+TRUCE_COLUMNS = ("truce_id", "scope", "in_effect_date", "announced_end_date", "ended_date", "end_reason")
+PROCESS_COLUMNS = ("process_id", "start_date", "end_date", "end_status")
 
 
 def truce_intervals(truces: pa.Table, last_day: date, *, scope: str = "national") -> list[Interval]:
@@ -19,9 +22,7 @@ def truce_intervals(truces: pa.Table, last_day: date, *, scope: str = "national"
     any of these only its first day counts.
     """
     found = []
-    for row in truces.select(
-        ["truce_id", "scope", "in_effect_date", "announced_end_date", "ended_date", "end_reason"]
-    ).to_pylist():
+    for row in truces.select(TRUCE_COLUMNS).to_pylist():
         first = row["in_effect_date"]
         if first is None or row["scope"] != scope:
             continue
@@ -32,7 +33,7 @@ def truce_intervals(truces: pa.Table, last_day: date, *, scope: str = "national"
 
 def process_intervals(processes: pa.Table, last_day: date) -> list[Interval]:
     """(process_id, first day, last day) of every series of talks; an ongoing one counts until ``last_day``."""
-    rows = processes.select(["process_id", "start_date", "end_date", "end_status"]).to_pylist()
+    rows = processes.select(PROCESS_COLUMNS).to_pylist()
     return [
         (
             r["process_id"],

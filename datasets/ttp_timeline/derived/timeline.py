@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ttp_timeline.derived.in_force import truce_intervals
+from ttp_timeline.derived.in_force import TRUCE_COLUMNS, truce_intervals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,14 @@ FACT_COLUMNS = (
     "killed_low", "killed_best", "killed_high", "killed_civilians_best", "killed_security_best",
     "killed_militants_best", "injured_best", "report_count", "origin_count", "known_date", "is_lasting",
 )  # fmt: skip
+NEEDS = {
+    "events": (*EVENT_COLUMNS, *FACT_COLUMNS),
+    "places": ("place_id", "province_before_2018_code", *PLACE_COLUMNS),
+    "participants": ("event_id", "role", "actor_id"),
+    "appearances": ("event_id", "person_id"),
+    "reports": ("event_id", "claimed_by_id", "source_id"),
+    "truces": TRUCE_COLUMNS,
+}
 ROLE_LISTS = {
     "perpetrator_ids": "perpetrator",
     "target_ids": "target",
@@ -35,15 +43,15 @@ def timeline(tables: Mapping[str, pa.Table]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    events = _plain(tables["events"].select([*EVENT_COLUMNS, *FACT_COLUMNS]))
-    places = _plain(tables["places"].select(["place_id", "province_before_2018_code", *PLACE_COLUMNS]))
+    events, places, participants = (
+        _plain(tables[name].select(NEEDS[name])) for name in ("events", "places", "participants")
+    )
     columns = {column: events[column] for column in events.column_names}
     place = pc.index_in(events["place_id"], value_set=places["place_id"].combine_chunks())
     columns |= {column: places[column].take(place) for column in PLACE_COLUMNS}
     before = pc.fill_null(pc.less(events["start_date"], pa.scalar(MERGER)), False)
     then = places["province_before_2018_code"].take(place)
     columns["province_then_code"] = pc.if_else(before, then, columns["province_code"])
-    participants = _plain(tables["participants"].select(["event_id", "role", "actor_id"]))
     for column, role in ROLE_LISTS.items():
         columns[column] = _lists(events, participants.filter(pc.equal(participants["role"], role)), "actor_id")
     columns["claimed_by_ids"] = _lists(events, tables["reports"], "claimed_by_id")

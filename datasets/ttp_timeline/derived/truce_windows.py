@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 WIDTH = 30  # days before and after
 SUMS = ("attack_count", "violent_event_count", "killed_best")
+NEEDS = {
+    "days": ("date", "truce_ids", *SUMS),
+    "truces": ("truce_id", "scope", "in_effect_date", "announced_end_date", "ended_date"),
+}
 
 
 def truce_windows(tables: Mapping[str, pa.Table]) -> pa.Table:
     """Three rows per national truce that came into force and whose end, real or announced, is known."""
     import pyarrow as pa
 
-    days = {row["date"]: row for row in tables["days"].select(["date", "truce_ids", *SUMS]).to_pylist()}
+    days = {row["date"]: row for row in tables["days"].select(NEEDS["days"]).to_pylist()}
     last_day = max(days)
     rows: list[dict[str, Any]] = []
     for truce_id, name, first, last in _windows(tables["truces"]):
@@ -35,8 +39,7 @@ def truce_windows(tables: Mapping[str, pa.Table]) -> pa.Table:
 
 
 def _windows(truces: pa.Table) -> Iterator[tuple[str, str, date, date]]:
-    columns = ["truce_id", "scope", "in_effect_date", "announced_end_date", "ended_date"]
-    for row in truces.select(columns).to_pylist():
+    for row in truces.select(NEEDS["truces"]).to_pylist():
         first, last = row["in_effect_date"], row["ended_date"] or row["announced_end_date"]
         if row["scope"] == "national" and first is not None and last is not None:
             yield row["truce_id"], "before", first - timedelta(WIDTH), first - timedelta(1)
