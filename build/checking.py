@@ -62,7 +62,7 @@ def _judged(
     if not found:
         message, expected = "is not in the one layout", "what `python build format` writes"
         for file in sorted(unlaid):
-            found.append(Problem(f"datasets/curated/{file}", 0, "file", "", "layout", message, expected, "warning"))
+            found.append(Problem(file, 0, "file", "", "layout", message, expected, "warning"))
     yield from _waived(found, store, complete=rule_ids is None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,8 @@ class RawTable:
 
     name: str
     cells: pa.Table
+    #: the files that are not written as `formatting.to_csv` writes, whatever the order of their rows
+    irregular: list[str] = field(default_factory=list)
 
     @property
     def columns(self) -> list[str]:
@@ -64,21 +66,21 @@ def read_all(root: Path) -> tuple[dict[str, RawTable], list[Problem]]:
     problems = stray_files(root)
     tables = {}
     for name in filter(is_curated, MODELS):
-        cells, found = read_files(root, name, table_files(root, name))
-        tables[name] = RawTable(name, cells)
+        tables[name], found = read_files(root, name, table_files(root, name))
         problems += found
     return tables, problems
 
 
-def read_files(root: Path, name: str, files: Iterable[Path]) -> tuple[pa.Table, list[Problem]]:
+def read_files(root: Path, name: str, files: Iterable[Path]) -> tuple[RawTable, list[Problem]]:
     """The rows of some files of a table, and what is wrong with them; paths in messages begin at ``datasets/curated``."""
     columns = curated_columns(name)
-    parts, problems = [_cells([], [], columns, name)], []
+    parts, problems, irregular = [_cells([], [], columns, name)], [], []
     for path in files:
-        cells, found = _read(path, shown(root, path), columns)
+        cells, found, is_regular = _read(path, shown(root, path), columns)
         parts.append(cells)
         problems += found
-    return pa.concat_tables(parts).unify_dictionaries(), problems
+        irregular += [] if is_regular else [shown(root, path)]
+    return RawTable(name, pa.concat_tables(parts).unify_dictionaries(), irregular), problems
 
 
 def shown(root: Path, path: Path) -> str:
@@ -94,8 +96,8 @@ def stray_files(root: Path) -> list[Problem]:
     return [Problem(shown(root, stray), 0, "file", "", "file-name", message, expected) for stray in sorted(strays)]
 
 
-def _read(path: Path, shown_as: str, columns: list[str]) -> tuple[pa.Table, list[Problem]]:
-    """The rows of one file, as far as they can be read, and what is wrong with it."""
+def _read(path: Path, shown_as: str, columns: list[str]) -> tuple[pa.Table, list[Problem], bool]:
+    """The rows of one file, as far as they can be read, what is wrong with it, and whether it has the form of `_REGULAR`."""
     data, problems = path.read_bytes(), []
     if data.startswith(b"\xef\xbb\xbf"):
         message = "begins with a byte order mark"
@@ -103,12 +105,12 @@ def _read(path: Path, shown_as: str, columns: list[str]) -> tuple[pa.Table, list
         data = data[3:]
     unreadable = _unreadable(data, shown_as)
     if unreadable:
-        return _cells([], [], columns, shown_as), [*problems, unreadable]
-    cells = _regular(data, shown_as, columns)
-    if cells is None:
-        cells, found = _irregular(data.decode("utf-8"), shown_as, columns)
-        problems += found
-    return cells, problems
+        return _cells([], [], columns, shown_as), [*problems, unreadable], False
+    regular = _regular(data, shown_as, columns)
+    if regular is not None:
+        return regular, problems, True
+    cells, found = _irregular(data.decode("utf-8"), shown_as, columns)
+    return cells, problems + found, False
 
 
 def _unreadable(data: bytes, shown_as: str) -> Problem | None:

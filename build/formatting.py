@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casting import each_distinct, key_columns
-from curated import RawTable, shown, table_files
+from curated import RawTable, table_files
 from ttp_timeline.models import table_metadata
 
 UNDATED = "undated"
@@ -79,19 +79,26 @@ def _quoted(cells: pa.Array) -> pa.Array:
     return pc.replace_with_mask(cells, needed, pc.binary_join_element_wise('"', doubled, '"', ""))
 
 
-def unlaid_files(root: Path, name: str, files: list[Path], cells: pa.Table) -> list[str]:
-    """Of the files of a table whose rows are ``cells``, those that are not in the one layout, below ``root``.
+def unlaid_files(raw: RawTable, files: list[str]) -> list[str]:
+    """Of the files of a table from which ``raw`` was read, those that are not in the one layout, all as messages name them.
 
     That every row lies in the file of its year is for the rule ``year-file`` to say.
     """
-    is_split = "split_by" in table_metadata(name)
-    unlaid = []
-    for file in files:
-        rows = cells.filter(pc.equal(cells["_file"].cast(pa.string()), shown(root, file)))
-        is_needed = rows.num_rows > 0 or not is_split
-        if not is_needed or not _holds(file, to_csv(_in_order(name, rows))):
-            unlaid.append(file.relative_to(root).as_posix())
-    return unlaid if files or is_split else [f"{name}.csv"]
+    # with a character between the parts that is lower than all of theirs, texts have the order of the keys
+    keys = [pc.fill_null(raw.cells[key], "") for key in key_columns(raw.name)]
+    joined = pc.binary_join_element_wise(*keys, "\0").combine_chunks()
+    begun, sizes = 0, {count["values"]: count["counts"] for count in pc.value_counts(raw.cells["_file"]).to_pylist()}
+    unlaid = set(raw.irregular)
+    for file, size in sizes.items():
+        of_file = joined.slice(begun, size)
+        begun += size
+        if not pc.all(pc.less_equal(of_file[:-1], of_file[1:])).as_py():
+            unlaid.add(file)
+    if "split_by" in table_metadata(raw.name):
+        unlaid |= set(files) - sizes.keys()  # a year without rows has no file
+    elif not files:
+        unlaid.add(f"datasets/curated/{raw.name}.csv")
+    return sorted(unlaid)
 
 
 def _in_order(name: str, cells: pa.Table) -> pa.Table:

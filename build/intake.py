@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casting import cast
-from curated import RawTable, is_curated, read_files, stray_files, table_files
+from curated import is_curated, read_files, shown, stray_files, table_files
 from derive import complete, dated, publish_keys
 from formatting import unlaid_files
 from problems import Problem
@@ -35,7 +35,6 @@ _NOT_PLAIN = r"[^ -~]|^[ =+\-@]| $|  "
 class Part:
     """Some files of a table as they were read: typed rows, and what is to be said of them."""
 
-    name: str
     rows: pa.Table
     problems: list[Problem]
     unlaid: list[str]
@@ -81,10 +80,9 @@ def _ahead(read: Callable[[list[Path]], Part], groups: Iterable[list[Path]]) -> 
 
 
 def _read(root: Path, name: str, files: list[Path]) -> Part:
-    cells, problems = read_files(root, name, files)
-    unlaid = unlaid_files(root, name, files, cells)
-    typed, misfits = cast(RawTable(name, cells))
-    return Part(name, dated(name, typed), [*problems, *misfits], unlaid)
+    raw, problems = read_files(root, name, files)
+    typed, misfits = cast(raw)
+    return Part(dated(name, typed), [*problems, *misfits], unlaid_files(raw, [shown(root, file) for file in files]))
 
 
 def _doubtful(name: str, rows: pa.Table, first: int) -> Iterator[tuple[str, str, pa.Array, pa.Array]]:

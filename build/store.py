@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from casting import arrow_type, key_columns
 from problems import Problem
@@ -17,6 +18,8 @@ from ttp_timeline.models import MODELS
 
 #: what DuckDB may hold in memory at a time; the rest lies in a scratch folder
 MEMORY = "384MB"
+#: of a table of more rows than these, all lie in Parquet files there
+HELD = 200_000
 _TYPES = {"string": "VARCHAR", "int32": "INTEGER", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
 _PLACE = {"_row": "BIGINT", "_file": "VARCHAR", "_line": "INTEGER"}
 
@@ -42,6 +45,7 @@ class Store:
         #: table, column, rows and texts of all texts, but for those that the rules on text have nothing to say of
         self.doubtful: list[tuple[str, str, pa.Array, pa.Array]] = []
         self._counts: dict[str, int] = {}
+        self._files: dict[str, list[str]] = {}
 
     def close(self) -> None:
         """Let go of the tables and of what was spilt."""
@@ -56,13 +60,28 @@ class Store:
         self._connection.execute(f'CREATE TABLE "{name}" ({listed})')
         self.columns[name] = list(described)
         self._counts[name] = 0
+        self._files[name] = []
 
     def add(self, name: str, rows: pa.Table) -> None:
         """Add rows that have all columns of the model, and ``_file`` and ``_line`` if they were read from files."""
         first = self._counts[name]
-        numbered = rows.append_column("_row", pa.array(np.arange(first, first + rows.num_rows)))
-        self.ask(f'INSERT INTO "{name}" BY NAME SELECT * FROM numbered', numbered=numbered)
         self._counts[name] += rows.num_rows
+        numbered = rows.append_column("_row", pa.array(np.arange(first, first + rows.num_rows)))
+        if self._counts[name] <= HELD and not self._files[name]:
+            self.ask(f'INSERT INTO "{name}" BY NAME SELECT * FROM numbered', numbered=numbered)
+            return
+        if not self._files[name]:  # the table has just grown too large: what it holds becomes its first file
+            self.ask(f'COPY "{name}" TO \'{self._new_file(name)}\' (FORMAT parquet); DROP TABLE "{name}"')
+        pq.write_table(numbered, self._new_file(name), compression="lz4")
+        columns = quoted([*self.columns[name], *_PLACE])
+        files = ", ".join(f"'{file}'" for file in self._files[name])
+        self.ask(
+            f'CREATE OR REPLACE VIEW "{name}" AS SELECT {columns} FROM read_parquet([{files}], union_by_name = true)'
+        )
+
+    def _new_file(self, name: str) -> str:
+        self._files[name].append(f"{self._scratch.name}/{name}-{len(self._files[name])}.parquet")
+        return self._files[name][-1]
 
     def count(self, name: str) -> int:
         """The number of rows of a table."""
