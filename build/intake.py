@@ -36,6 +36,7 @@ class Part:
     """Some files of a table as they were read: typed rows, and what is to be said of them."""
 
     rows: pa.Table
+    doubtful: list[tuple[str, pa.Array, pa.Array]]
     problems: list[Problem]
     unlaid: list[str]
 
@@ -49,7 +50,8 @@ def take_in(root: Path, store: Store) -> tuple[list[Problem], list[str]]:
         for part in _ahead(partial(_read, root, name), _parts(table_files(root, name))):
             problems += part.problems
             unlaid += part.unlaid
-            store.doubtful += _doubtful(name, part.rows, store.count(name))
+            first = store.count(name)
+            store.doubtful += [(name, column, pc.add(rows, first), texts) for column, rows, texts in part.doubtful]
             store.add(name, complete(name, part.rows, store))
         publish_keys(name, store)
     return problems, unlaid
@@ -82,11 +84,14 @@ def _ahead(read: Callable[[list[Path]], Part], groups: Iterable[list[Path]]) -> 
 def _read(root: Path, name: str, files: list[Path]) -> Part:
     raw, problems = read_files(root, name, files)
     typed, misfits = cast(raw)
-    return Part(dated(name, typed), [*problems, *misfits], unlaid_files(raw, [shown(root, file) for file in files]))
+    doubtful = list(_doubtful(typed))
+    return Part(
+        dated(name, typed), doubtful, [*problems, *misfits], unlaid_files(raw, [shown(root, file) for file in files])
+    )
 
 
-def _doubtful(name: str, rows: pa.Table, first: int) -> Iterator[tuple[str, str, pa.Array, pa.Array]]:
-    """Table, column, rows and texts of all texts, but for those of plain ASCII that the rules on text have nothing to say of."""
+def _doubtful(rows: pa.Table) -> Iterator[tuple[str, pa.Array, pa.Array]]:
+    """Column, rows and texts of all texts, but for those of plain ASCII that the rules on text have nothing to say of."""
     for column in rows.column_names:
         values, numbers = rows[column].combine_chunks(), None
         if pa.types.is_list(values.type):
@@ -94,4 +99,4 @@ def _doubtful(name: str, rows: pa.Table, first: int) -> Iterator[tuple[str, str,
         if not column.startswith("_") and pa.types.is_string(values.type):
             at = pc.indices_nonzero(pc.match_substring_regex(values, _NOT_PLAIN))
             if len(at):
-                yield name, column, pc.add(at if numbers is None else numbers.take(at), first), values.take(at)
+                yield column, at if numbers is None else numbers.take(at), values.take(at)
