@@ -87,13 +87,13 @@ def _event_class(event_type: str) -> str | None:
 
 def _with_facts(events: pa.Table, store: Store) -> pa.Table:
     """The events with what follows from their reports."""
-    ids = events.select(["event_id"])
-    of_these = "FROM reports SEMI JOIN ids USING (event_id)"
-    reports = store.table(f"SELECT {', '.join(REPORT_COLUMNS)} {of_these}", ids=ids)
-    sources = store.table(
-        f"SELECT source_id, origin_id FROM known_sources WHERE source_id IN (SELECT source_id {of_these})", ids=ids
+    reports = store.table(
+        f"SELECT {', '.join(f'r.{column}' for column in REPORT_COLUMNS)}, s.origin_id FROM reports r "
+        "SEMI JOIN ids USING (event_id) LEFT JOIN known_sources s USING (source_id)",
+        ids=events.select(["event_id"]),
     )
-    facts = event_facts(reports, sources, *(store.table(f"SELECT * FROM {t}") for t in ("actors", "decisions")))
+    origins = reports.select(["source_id", "origin_id"])
+    facts = event_facts(reports, origins, *(store.table(f"SELECT * FROM {t}") for t in ("actors", "decisions")))
     position = pc.index_in(events["event_id"], value_set=facts["event_id"].combine_chunks())
     for column in FACTS:
         values = facts[column].combine_chunks().take(position)

@@ -23,9 +23,9 @@ from ttp_timeline.models import MODELS
 #: tables that others follow from, in the order in which they do
 FIRST = ("sources", "actors", "decisions", "reports", "events")
 #: files of a table are read together until they come to so many bytes
-PART = 8 << 20
+PART = 16 << 20
 #: parts that are read while one is laid in
-AHEAD = 2
+AHEAD = 1
 
 #: a character that is not printable ASCII, a blank at an end or two in a row, a sign at the beginning
 _NOT_PLAIN = r"[^ -~]|^[ =+\-@]| $|  "

@@ -17,8 +17,11 @@ from derive import rules_of
 from store import Store, quoted
 from ttp_timeline.models import MODELS
 
-#: groups small enough that a reader of one year skips the others, and no more than a reader likes to look through
-ROWS_PER_GROUP, MOST_GROUPS = 8192, 64
+#: groups of tables in the order of time are so small that a reader of one year skips the others; of no table are there more
+#: than a reader likes to look through
+ROWS_PER_GROUP, ROWS_PER_GROUP_BY_DATE, MOST_GROUPS = 8192, 2048, 64
+#: tables in the order of time, and their column of the day
+BY_DATE = {"events": "start_date", "timeline": "start_date", "days": "date"}
 #: how hard zstd tries: what everyone downloads shall be small; of a table of so many rows it would take most of the build
 LEVEL, LEVEL_OF_LARGE, LARGE = 12, 3, 200_000
 VALIDATED_AT_ONCE = 100_000
@@ -61,7 +64,8 @@ def _pandas_block(fields: list[pa.Field]) -> str:
 def write_checked(name: str, store: Store, path: Path) -> None:
     """Write one table of the store, sorted, and read it back: it holds the same rows and keeps to its model."""
     schema, used = arrow_schema(name), _codes_in_use(name, store)
-    rows = max(ROWS_PER_GROUP, -(-store.count(name) // MOST_GROUPS))
+    least = ROWS_PER_GROUP_BY_DATE if name in BY_DATE else ROWS_PER_GROUP
+    rows = max(least, -(-store.count(name) // MOST_GROUPS))
     level = LEVEL if store.count(name) <= LARGE else LEVEL_OF_LARGE
     options = {"compression": "zstd", "compression_level": level, "write_page_checksum": True, "version": "2.6"}
     with pq.ParquetWriter(path, schema, **options) as writer:
@@ -74,8 +78,8 @@ def write_checked(name: str, store: Store, path: Path) -> None:
 def _published(name: str) -> str:
     """The query of a table's rows in the order of publication: by date where it has one, then by key."""
     columns = list(MODELS[name].to_schema().columns)
-    lead = [c for c in ("start_date", "date") if c in columns and name in ("events", "timeline", "days")]
-    return f'SELECT {quoted(columns)} FROM "{name}" ORDER BY {quoted([*lead, *key_columns(name)])}'
+    order = dict.fromkeys([BY_DATE.get(name, key_columns(name)[0]), *key_columns(name)])
+    return f'SELECT {quoted(columns)} FROM "{name}" ORDER BY {quoted(order)}'
 
 
 def _codes_in_use(name: str, store: Store) -> dict[str, pa.Array]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock
 
 from checking import checked
@@ -33,7 +35,7 @@ def build(
     with FileLock(data.with_name(f".{data.name}.lock")):
         recover(data)
         progress("checking")
-        with checked(curated) as (store, problems):
+        with _out_of_room(), checked(curated) as (store, problems):
             if exit_status(problems) == 1:
                 return problems
             staging = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
@@ -43,6 +45,15 @@ def build(
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     return problems
+
+
+@contextmanager
+def _out_of_room() -> Iterator[None]:
+    """Turn what DuckDB says of a full disk or memory into an OSError, as Python says it."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OSError(f"no room for the tables: {error}") from error
 
 
 def _write(store: Store, staging: Path, progress: Callable[[str], None]) -> None:

@@ -38,8 +38,9 @@ class Store:
 
     def __init__(self) -> None:
         self._scratch = TemporaryDirectory(prefix="ttp-timeline-build-")
-        settings = {"threads": 2, "memory_limit": MEMORY, "temp_directory": self._scratch.name}
-        self._connection = duckdb.connect(":memory:", config=settings)
+        self._connection = duckdb.connect(
+            config={"threads": 2, "memory_limit": MEMORY, "temp_directory": self._scratch.name}
+        )
         #: table -> the columns of its model
         self.columns: dict[str, list[str]] = {}
         #: table, column, rows and texts of all texts, but for those that the rules on text have nothing to say of

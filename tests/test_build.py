@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from descriptor import write_descriptor
-from parquet_files import ROWS_PER_GROUP, arrow_schema
+from parquet_files import ROWS_PER_GROUP_BY_DATE, arrow_schema
 from pipeline import CURATED, build, recover
 from problems import Problem, exit_status
 from ttp_timeline.models import MODELS
@@ -33,6 +34,31 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
         assert exit_status(build(CURATED, tmp_path / name / "data")) == 0
     assert contents(tmp_path / "one" / "data") == contents(tmp_path / "two" / "data")
     assert {p.name for p in (tmp_path / "one").iterdir()} <= {"data", ".data.lock"}
+
+
+def test_tables_read_in_parts_and_held_in_files_come_out_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(CURATED, tmp_path / "one" / "data")
+    for small, value in {"intake.PART": 10_000, "store.HELD": 500, "derive.EVENTS_AT_ONCE": 700}.items():
+        monkeypatch.setattr(small, value)
+    assert [str(p) for p in build(CURATED, tmp_path / "two" / "data")] == []
+    assert contents(tmp_path / "one" / "data") == contents(tmp_path / "two" / "data")
+
+
+def test_a_scratch_disk_without_room_is_told_as_such(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tiny, tmp_path / "data")
+    before = contents(tmp_path / "data")
+
+    def refuse(*_: object) -> None:
+        raise duckdb.IOException("could not write: no space left on device")
+
+    monkeypatch.setattr("store.Store.add", refuse)
+    with pytest.raises(OSError, match=r"no room for the tables: .*no space left"):
+        build(tiny, tmp_path / "data")
+    assert contents(tmp_path / "data") == before
 
 
 def test_the_order_of_curated_rows_does_not_matter(tiny: Path, tmp_path: Path) -> None:
@@ -81,7 +107,7 @@ def test_content_does_not_hang_on_the_clock_or_the_folder(tiny: Path, tmp_path: 
     build(tiny, tmp_path / "data")
     for name in MODELS:
         metadata = pq.read_metadata(tmp_path / "data" / f"{name}.parquet")
-        assert metadata.num_row_groups == max(1, -(-metadata.num_rows // ROWS_PER_GROUP))
+        assert metadata.num_row_groups == max(1, -(-metadata.num_rows // ROWS_PER_GROUP_BY_DATE))
         assert str(tmp_path).encode() not in (tmp_path / "data" / f"{name}.parquet").read_bytes()
         assert isinstance(metadata.schema.to_arrow_schema(), pa.Schema)
 

@@ -53,11 +53,12 @@ def agreement(corpus: ir.Table) -> pd.DataFrame:
     ``pairs_known`` (of the crosswalk, in this corpus), ``pairs_found`` of them, ``pairs_other`` (an event or id of the
     crosswalk matched to something else), ``recall`` = found / known, ``precision`` = found / (found + other).
 
-    Pairs of which the crosswalk says nothing are not judged.
+    Pairs of which the crosswalk says nothing are not judged; ids of a part or of a whole are no pairs.
     """
     import pandas as pd
 
-    known = load("crosswalk", filters=[("scheme", "==", "ucdp_event")])[["record_id", "external_id"]]
+    same = [("scheme", "==", "ucdp_event"), ("match_type", "==", "exact")]
+    known = load("crosswalk", filters=same)[["record_id", "external_id"]]
     here = corpus.filter(corpus.country == COUNTRY)
     of_known = _banded(here.filter(here.corpus_id.isin(known["external_id"].tolist())))
     known = known.merge(

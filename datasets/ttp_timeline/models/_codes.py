@@ -78,17 +78,6 @@ END_STATUS = {
     "unknown": "it ended, or may have, on a day not known",
 }
 
-PROVINCES = {
-    "PK-KP": "Khyber Pakhtunkhwa (North-West Frontier Province until 2010)",
-    "PK-TA": "Federally Administered Tribal Areas (until 31 May 2018)",
-    "PK-BA": "Balochistan",
-    "PK-SD": "Sindh",
-    "PK-PB": "Punjab",
-    "PK-IS": "Islamabad Capital Territory",
-    "PK-GB": "Gilgit-Baltistan",
-    "PK-JK": "Azad Jammu and Kashmir",
-}
-
 COUNTRY_PATTERN = r"^[A-Z]{2}$"  # ISO 3166-1 alpha-2
 
 END_REASONS = {

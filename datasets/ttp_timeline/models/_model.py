@@ -90,7 +90,7 @@ def flag(title: str, description: str, **options: Any) -> Any:
 
 
 def derived(rule: str, title: str, description: str, **options: Any) -> Any:
-    """A column that the build computes; ``rule`` says from what, in the words of ``build/derive_*.py``."""
+    """A column that the build computes; ``rule`` says from what, in the words of ``build/derive.py``."""
     return _field(title, description, **{"origin": "derived", "derive": rule, **options})
 
 

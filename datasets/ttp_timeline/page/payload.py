@@ -25,6 +25,8 @@ OVERVIEW = {
     ],
     "places": None, "actors": None, "people": None, "participants": None, "appearances": None,
 }  # fmt: skip
+#: provinces that are no places of events themselves
+NO_PLACES = {"PK-IS": "Islamabad", "PK-GB": "Gilgit-Baltistan", "PK-JK": "Azad Jammu and Kashmir"}
 #: data of charts that the page computes
 FILLED_IN = {"intervals", "months", "points", "tolls", "toll_reports"}
 #: tables that only the descriptor of the downloads speaks of
@@ -41,6 +43,7 @@ def payloads() -> dict[str, str]:
         "version": descriptor()["version"],
         "tables": {name: _table(name, columns) for name, columns in OVERVIEW.items()},
         "lanes": _lanes(),
+        "provinces": _provinces(),
         "kinds": {actor_type: kind for kind, types in SPEAKERS.items() for actor_type in types},
         "charts": {"map": _chart("map"), "tolls": _chart("tolls")},
     }
@@ -73,6 +76,13 @@ def _script(name: str, content: dict[str, Any]) -> str:
 def _table(name: str, columns: list[str] | None) -> dict[str, Any]:
     table = load(name, columns=columns, engine="pyarrow")  # type: ignore[call-overload]
     return {"columns": table.column_names, "rows": [*zip(*(c.to_pylist() for c in table.columns), strict=True)]}
+
+
+def _provinces() -> dict[str, str]:
+    """Code -> name of the provinces that places lie in."""
+    places = load("places", filters=[("place_type", "==", "province")], engine="pyarrow").to_pylist()
+    named = {place["province_before_2018_code"]: place["place_name"] for place in places}
+    return NO_PLACES | named
 
 
 def _gates(name: str) -> dict[str, str]:

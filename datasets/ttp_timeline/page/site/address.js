@@ -48,7 +48,7 @@ function faultOf(name, value) {
 function choicesOf(name) {
   if (name === "class") return distinct(tables.events, "event_class");
   if (name === "type") return distinct(tables.events, "event_type");
-  if (name === "province") return distinct(tables.places, "province_code");
+  if (name === "province") return distinct(tables.places, "province_code", provinceName);
   if (name === "actor") {
     const named = new Set(tables.participants.map((row) => row.actor_id));
     const rows = tables.actors.filter((row) => named.has(row.actor_id)).map((row) => [row.actor_id, row.actor_name]);
@@ -57,9 +57,9 @@ function choicesOf(name) {
   return null;
 }
 
-function distinct(rows, column) {
+function distinct(rows, column, named = words) {
   const found = [...new Set(rows.map((row) => row[column]).filter(Boolean))].sort();
-  return new Map(found.map((value) => [value, words(value)]));
+  return new Map(found.map((value) => [value, named(value)]));
 }
 
 function addressOf(page, id = "", filters = {}) {

@@ -85,6 +85,11 @@ function knownRows(table, day) {
   return tables[table].map((row) => knownRow(table, row, day)).filter(Boolean);
 }
 
+/** The name of a province by its code. */
+function provinceName(code) {
+  return content.provinces[code] ?? code;
+}
+
 function nameOf(table, id) {
   const row = byKey[table]?.get(id);
   return row?.actor_name ?? row?.person_name ?? row?.place_name ?? row?.publisher_name ?? row?.title ?? id;

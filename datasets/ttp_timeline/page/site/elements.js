@@ -81,7 +81,7 @@ async function draw(holder, specification, label, data = {}, options = {}) {
     aria: false,
     background: null,
     axis: { ...spec.config?.axis, ...text, domainColor: "currentColor", tickColor: "currentColor" },
-    legend: { ...spec.config?.legend, ...text },
+    legend: { ...spec.config?.legend, ...text, symbolBaseFillColor: "currentColor" },
     title: { ...spec.config?.title, color: "currentColor" },
     header: text,
     style: { cell: { stroke: null } },

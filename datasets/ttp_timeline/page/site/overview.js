@@ -44,12 +44,21 @@ function filterForm() {
     "form",
     { id: "filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault(), onchange: changed },
     el("label", {}, "Search name, alias, place or date", el("input", { type: "search", name: "q", oninput: later(changed) })),
-    el("label", {}, "From", el("input", { type: "date", name: "from" })),
-    el("label", {}, "To", el("input", { type: "date", name: "to" })),
-    choice("class", "Kind"),
-    choice("type", "Type"),
-    choice("province", "Province"),
-    choice("actor", "Actor"),
+    el(
+      "details",
+      { open: window.matchMedia("(min-width: 601px)").matches || Object.keys(readAddress().filters).some((name) => !["q", "asof"].includes(name)) },
+      el("summary", {}, "Filters"),
+      el(
+        "div",
+        {},
+        el("label", {}, "From", el("input", { type: "date", name: "from" })),
+        el("label", {}, "To", el("input", { type: "date", name: "to" })),
+        choice("class", "Kind"),
+        choice("type", "Type"),
+        choice("province", "Province"),
+        choice("actor", "Actor"),
+      ),
+    ),
     el("button", { type: "button", onclick: () => setFilters(Object.fromEntries(FILTERS.filter((f) => f !== "asof").map((f) => [f, ""]))) }, "Clear"),
   );
 }

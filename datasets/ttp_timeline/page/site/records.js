@@ -63,7 +63,7 @@ function showEvent(row, known) {
     facts([
       ["Date", `${row.date_edtf} (known to ${PRECISION[row.date_precision] ?? "an interval"})`],
       ["Type", words(row.event_type)],
-      ["Place", place ? [place.place_name, place.district_name && place.district_name !== place.place_name ? `, ${place.district_name}` : "", place.province_code ? `, ${place.province_code}` : "", ` (where: ${WHERE[row.where_precision] ?? "unknown"})`] : ""],
+      ["Place", place ? [place.place_name, place.district_name && place.district_name !== place.place_name ? `, ${place.district_name}` : "", place.province_code && place.place_type !== "province" ? `, ${provinceName(place.province_code)}` : "", ` (where: ${WHERE[row.where_precision] ?? "unknown"})`] : ""],
       ["Took part", listOf(roles.map((part) => [actorLink(part.actor_id), ` (${words(part.role)}, ${words(part.attribution)})`]), "; ")],
       ["People", listOf(people.map((part) => [personLink(part.person_id), ` (${words(part.role)})`]), "; ")],
       ["Known since", row.known_date],
