@@ -93,6 +93,7 @@ def bare_copy(curated: str, target: str) -> None:
 
 def checked_copy(curated: str, target: str) -> None:
     """The copy and the same checks in SQL, all in memory: single columns, keys, references and the rules' own queries."""
+    Path(target).mkdir(exist_ok=True)
     store = InMemory(Path(curated))
     try:
         for name in store.columns:

@@ -146,7 +146,7 @@ def _build() -> str:
         f"The curated data in a new process: {real['python build']:.2f} s, {real['python build'] / floor:.1f} times DuckDB's "
         f"bare copy with `import pandas, pandera` ({floor:.2f} s). As the data grow:\n",
         "| synthetic events (rows) | here: check, derive, write | DuckDB: copy and check in SQL | times | DuckDB's bare copy "
-        "| pandas and pandera | memory here | memory of DuckDB's copy |",
+        "| pandas and pandera | memory here | memory of the copy and checks |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for events in sorted({rows for _, rows in grown}):
@@ -155,7 +155,7 @@ def _build() -> str:
         )
         lines.append(
             f"| {events:,} ({6 * events:,}) | {_seconds(ours)} | {_seconds(checked)} | {ours['seconds'] / checked['seconds']:.1f} "
-            f"| {_seconds(bare)} | {_seconds(plain)} | {ours['memory']:.0f} MiB | {bare['memory']:.0f} MiB |"
+            f"| {_seconds(bare)} | {_seconds(plain)} | {ours['memory']:.0f} MiB | {checked['memory']:.0f} MiB |"
         )
     return "\n".join([*lines, "", _machine(found["on"])])
 
