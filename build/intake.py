@@ -52,7 +52,8 @@ def take_in(root: Path, store: Store) -> tuple[list[Problem], list[str]]:
             unlaid += part.unlaid
             first = store.count(name)
             store.doubtful += [(name, column, pc.add(rows, first), texts) for column, rows, texts in part.doubtful]
-            store.add(name, complete(name, part.rows, store))
+            if part.rows.num_rows:
+                store.add(name, complete(name, part.rows, store))
         publish_keys(name, store)
     return problems, unlaid
 
