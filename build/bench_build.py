@@ -62,12 +62,17 @@ def draw(results: list[Result], folder: Path) -> None:
 
 
 def child(what: str, curated: str, target: str) -> dict[str, float]:
-    """One measurement, in this process: seconds and MiB."""
-    if what in PEERS:
-        seconds = median_seconds(lambda: PEERS[what](curated, target))
-    else:
-        seconds = median_seconds(lambda: _built(build(Path(curated), Path(target))))
-    return {"seconds": seconds, "memory": peak_memory()}
+    """One measurement, in this process: seconds (median) and the memory of the first run, in MiB."""
+
+    def run() -> None:
+        if what in PEERS:
+            PEERS[what](curated, target)
+        else:
+            _built(build(Path(curated), Path(target)))
+
+    run()
+    memory = peak_memory()
+    return {"seconds": median_seconds(run), "memory": memory}
 
 
 def _built(problems: list[Problem]) -> None:

@@ -391,6 +391,7 @@ def test_coverage_counts_every_row_of_the_country_once(
 def test_agreement_with_the_crosswalk(tmp_path: Path, backend: Any) -> None:
     same = [("scheme", "==", "ucdp_event"), ("match_type", "==", "exact")]
     crosswalk = ttp.load("crosswalk", filters=same).set_index("record_id")["external_id"]
+    crosswalk = crosswalk[~crosswalk.index.duplicated()]  # UCDP counts an event twice: one of its ids is enough here
     named = [row | {"id": crosswalk.get(row["source_headline"], row["id"])} for row in own_rows()]
     known = [row for row in named if row["source_headline"] in crosswalk.index]
     # one event is told twice: the farther copy carries the id, so the match must be counted as something else
