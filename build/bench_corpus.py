@@ -24,22 +24,25 @@ SQL = {
         FROM corpus c JOIN rounds e ON c.start_date BETWEEN e.first_day - 30 AND e.last_day + 30
         GROUP BY ALL""",
     "match": """
-        WITH near AS (
+        WITH days AS (
+            SELECT *, unnest(generate_series(first_day - 1, last_day + 1, INTERVAL 1 DAY))::DATE AS day FROM events),
+        near AS (
             SELECT c.corpus_id, e.event_id, c.killed_best AS best, e.killed_low, e.killed_high,
                 greatest(0, e.first_day - c.start_date, c.start_date - e.last_day) AS apart,
-                list_has_any(e.sides, [c.side_a_id, c.side_b_id]) AS took_part,
-                coalesce(c.side_a_id IN (SELECT id FROM known_sides), false)
-                    OR coalesce(c.side_b_id IN (SELECT id FROM known_sides), false) AS is_known,
+                c.side_a_id, c.side_b_id,
                 2 * 6371 * asin(least(1, sqrt(sin(radians((e.latitude - c.latitude) / 2)) ** 2 + cos(radians(c.latitude))
                     * cos(radians(e.latitude)) * sin(radians((e.longitude - c.longitude) / 2)) ** 2))) AS km
-            FROM corpus c JOIN events e ON c.start_date BETWEEN e.first_day - 1 AND e.last_day + 1),
-        scored AS (
+            FROM corpus c JOIN days e ON c.start_date = e.day),
+        scored AS MATERIALIZED (
             SELECT corpus_id, event_id, 0.25 * (1 - apart / 2) + 0.25 * (1 - km / 60)
                 + 0.35 * (least(best, nearest) + 1) / (greatest(best, nearest) + 1)
-                + 0.15 * CASE WHEN took_part THEN 1 WHEN is_known THEN 0 ELSE 0.5 END AS score
-            FROM (SELECT *, greatest(least(best, killed_high), killed_low) AS nearest FROM near WHERE km <= 60)
+                + 0.15 * CASE WHEN list_has_any(sides, fought) THEN 1
+                    WHEN list_has_any((SELECT list(id) FROM known_sides), fought) THEN 0 ELSE 0.5 END AS score
+            FROM (SELECT n.*, greatest(least(best, n.killed_high), n.killed_low) AS nearest, e.sides,
+                    [side_a_id, side_b_id] AS fought
+                FROM near n JOIN events e USING (event_id) WHERE km <= 60)
             WHERE score >= 0.6),
-        first AS (
+        first AS MATERIALIZED (
             SELECT corpus_id, event_id, score FROM scored
             QUALIFY row_number() OVER (PARTITION BY corpus_id ORDER BY score DESC, event_id) = 1
                 AND row_number() OVER (PARTITION BY event_id ORDER BY score DESC, corpus_id) = 1),
